@@ -1,0 +1,150 @@
+"""The values that rooms hand to each other: candidates, entries and issues of a chart.
+
+All quantities are whole numbers. A *song* is named by its key, a text made from identifiers or folded words
+(see ``catalog``), so that ties end in an order that does not depend on when a file came in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(slots=True, frozen=True)
+class Candidate:
+    """One song's sums that could matter to an issue.
+
+    Attributes:
+        song: the song's key.
+        title, credit: as printed, in the sender's most used spelling.
+        recordings: keys of the recordings that count for the song.
+        released: earliest release date that a sender stated, or None.
+        sums: for each measure, the sum in this window, then in the window before, and so on (``look_back`` + 1
+            numbers); quantities after row rules and panel weights, before any ratio.
+        audience: the same for audience.
+        channels: how many channels reported the song in this window.
+    """
+
+    song: str
+    title: str
+    credit: str
+    recordings: tuple[str, ...] = ()
+    released: date | None = None
+    sums: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    audience: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    channels: int = 0
+
+
+@dataclass(slots=True, frozen=True)
+class CandidateSet:
+    """The candidates of one window, with what proves that no other song could matter.
+
+    Attributes:
+        candidates: in order of their song keys.
+        k: how many of the largest songs of each measure were asked for.
+        kth: for each measure the largest quantity a song that was left out can have (0: none was left out).
+        market: for each measure the total of all songs, in this window, the one before, and so on.
+    """
+
+    candidates: tuple[Candidate, ...]
+    k: int
+    kth: Mapping[str, int]
+    market: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(slots=True, frozen=True)
+class SongState:
+    """What next week's rules must remember of a song that has been on the chart, as of an issue.
+
+    ``last_position`` belongs to ``last_issue``, which need not be the issue before.
+    """
+
+    song: str
+    title: str
+    credit: str
+    first_issue: date
+    last_issue: date
+    last_position: int
+    peak: int
+    peak_issue: date
+    peak_weeks: int
+    weeks_on_chart: int
+    recurrent_since: date | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class ChartState:
+    """What a chart remembers after an issue: the issue, its number in the chart's life, and each song's state."""
+
+    issue_date: date | None = None
+    songs: Mapping[str, SongState] = field(default_factory=dict)
+
+
+@dataclass(slots=True, frozen=True)
+class Entry:
+    """One line of a chart.
+
+    ``previous_position`` is None for new entries and re-entries; ``movement`` is ``new``, ``re``, or the number of
+    places gained (negative: lost) as text such as ``+3``, ``-2``, ``=``. ``reasons`` are the sentences of every rule
+    that looked at the line, each ``(rule, sentence)``.
+    """
+
+    position: int
+    song: str
+    title: str
+    credit: str
+    points: int
+    previous_position: int | None
+    movement: str
+    peak: int
+    peak_issue: date
+    peak_weeks: int
+    weeks_on_chart: int
+    sums: Mapping[str, int]
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class LeftOut:
+    """A candidate that has points but no position: ``rule`` kept it off, or ``size`` did; ``would_be`` is where it
+    stood before rules removed anything."""
+
+    song: str
+    title: str
+    credit: str
+    points: int
+    would_be: int
+    rule: str
+    sentence: str
+
+
+@dataclass(slots=True, frozen=True)
+class DropOut:
+    """A song of the last issue that is not on this one, and the rule that took it off."""
+
+    song: str
+    title: str
+    credit: str
+    previous_position: int
+    weeks_on_chart: int
+    peak: int
+    rule: str
+    sentence: str
+
+
+@dataclass(slots=True, frozen=True)
+class Chart:
+    """One compiled issue: what the fold makes of candidates, state, decisions and the rules in force."""
+
+    chart: str
+    title: str
+    issue_date: date
+    tracking_start: date
+    tracking_end: date
+    zone: str
+    points_per_unit: int
+    previous_issue: date | None
+    entries: tuple[Entry, ...]
+    drop_outs: tuple[DropOut, ...]
+    left_out: tuple[LeftOut, ...]
+    notes: tuple[str, ...] = ()
+    simulated: bool = False

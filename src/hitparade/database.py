@@ -1,0 +1,160 @@
+"""The house database: the rows that make files true, in SQLite (WAL) through SQLAlchemy Core.
+
+Dates are ISO text, digests hexadecimal text, lists and small values JSON text, so that every database sorts and
+compares them alike.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    select,
+)
+
+from hitparade.errors import NewerFormatError, NoHouseError
+
+FORMAT = 1
+"""The format of a house folder that this hitparade writes."""
+
+metadata = MetaData()
+
+house_facts = Table("house_facts", metadata, Column("name", String, primary_key=True), Column("said", Text, nullable=False))
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True, doc="d- and 12 digits of the digest of bytes, reader, mapping, territory, supplier"),
+    Column("serial", Integer, nullable=False, doc="order of receipt in this house; never ranks anything"),
+    Column("name", Text, nullable=False, doc="file name as received"),
+    Column("digest", String, nullable=False, doc="SHA-256 of the received bytes"),
+    Column("bytes", BigInteger, nullable=False),
+    Column("format", String, nullable=False),
+    Column("reader", String, nullable=False, doc="format and version of the reader"),
+    Column("mapping", String, nullable=False, doc="name of the column mapping, or empty"),
+    Column("supplier", String, nullable=False),
+    Column("territory", String, nullable=False, doc="the one territory, or empty when rows name theirs"),
+    Column("part", String, nullable=False, doc="part of its scope, or empty"),
+    Column("scope", String, nullable=False, doc="digest of the declared scope, or empty when none was declared"),
+    Column("first_day", String),
+    Column("last_day", String),
+    Column("channels", Text, nullable=False, doc="JSON list, sorted"),
+    Column("measures", Text, nullable=False, doc="JSON list, sorted"),
+    Column("territories", Text, nullable=False, doc="JSON list, sorted"),
+    Column("received", BigInteger, nullable=False, doc="rows"),
+    Column("accepted", BigInteger, nullable=False, doc="rows"),
+    Column("rejected", BigInteger, nullable=False, doc="rows; accepted + rejected = received"),
+    Column("notes", BigInteger, nullable=False, doc="problems that did not reject a row"),
+    Column("quantity", BigInteger, nullable=False, doc="sum over accepted rows"),
+    Column("simulated", Integer, nullable=False, doc="1 when the file says it comes from a simulated market"),
+    Column("original", Text, doc="place of the kept original below ledger/originals, or null"),
+    Column("replaced_by", String, doc="the delivery that took its place; null while in force"),
+    Column("received_at", String, nullable=False),
+)
+
+totals_days = Table(
+    "totals_days",
+    metadata,
+    Column("totals_set", String, primary_key=True, doc="digest of counting profile, zone and cuts"),
+    Column("territory", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("inputs", String, nullable=False, doc="digest of deliveries and identities that went in"),
+    Column("content", String, nullable=False, doc="content digest of the rows"),
+    Column("rows", BigInteger, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("chart", String, primary_key=True),
+    Column("issue_date", String, primary_key=True),
+    Column("digest", String, nullable=False, doc="content digest of the compiled issue"),
+    Column("inputs", String, nullable=False, doc="digest of what it was compiled from"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("chart", String, primary_key=True),
+    Column("issue_date", String, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("reason", Text, nullable=False, doc="empty for ed1"),
+    Column("published_at", String, nullable=False),
+    Column("published_by", String, nullable=False),
+    Column("withdrawn_at", String),
+    Column("withdrawn_by", String),
+    Column("withdrawn_reason", Text),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("chart", String, nullable=False),
+    Column("first_issue", String, nullable=False),
+    Column("last_issue", String, nullable=False),
+    Column("song", Text, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("action", String, nullable=False, doc="exclude or exempt"),
+    Column("why", Text, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+)
+
+
+def connect(path: Path) -> Engine:
+    """Return the engine of the database at ``path``, with WAL, full sync and foreign keys on."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
+        connection.execute("pragma journal_mode=wal")
+        connection.execute("pragma synchronous=full")
+
+    return engine
+
+
+def create(path: Path) -> Engine:
+    """Return the engine of a new, empty house database."""
+    engine = connect(path)
+    with engine.begin() as transaction:
+        metadata.create_all(transaction)
+        transaction.execute(house_facts.insert().values(name="format", said=str(FORMAT)))
+    return engine
+
+
+def check_format(engine: Engine, path: Path) -> None:
+    """Refuse a database that is not ours or newer than this hitparade.
+
+    Raises:
+        NoHouseError: the file is no house database.
+        NewerFormatError: its format is above :data:`FORMAT`.
+    """
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "house_facts"):
+            raise NoHouseError(f"{path}: this is not a house database; `hitparade new DIR` makes a house")
+        said = connection.scalar(select(house_facts.c.said).where(house_facts.c.name == "format"))
+    if int(said or 0) > FORMAT:
+        raise NewerFormatError(
+            f"{path}: this house has format {said}, and this hitparade reads formats up to {FORMAT}; use a newer hitparade"
+        )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Give one transaction that is committed at the end or not at all."""
+    with engine.begin() as transaction:
+        yield transaction

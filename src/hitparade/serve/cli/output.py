@@ -1,0 +1,73 @@
+"""How every command speaks: tables that wrap and never cut, JSON on request, complaints on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence about what went wrong on standard error."""
+    err.print(f"hitparade: {sentence}", markup=False, soft_wrap=True)
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, date | datetime | Path):
+        return str(value)
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value or dataclass
+    """Print ``value`` as indented JSON, dataclasses as objects and dates as ISO text."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_plain) + "\n")
+
+
+def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, title: str | None = None) -> Table:
+    """Return a table; a column is a name, or a name and ``right`` for numbers. Text wraps and is never cut."""
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        name, justify = (column, "left") if isinstance(column, str) else column
+        made.add_column(name, justify="right" if justify == "right" else "left", overflow="fold", no_wrap=justify == "right")
+    for row in rows:
+        made.add_row(*("" if cell is None else str(cell) for cell in row))
+    return made
+
+
+def number(value: int) -> str:
+    """Return a whole number with thousands separated by commas."""
+    return f"{value:,}"
+
+
+@contextmanager
+def progress(title: str, total: int | None) -> Iterator[Any]:
+    """Give a callable ``advance(n, note="")`` behind a bar on standard error; silent when that is not a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[note]}"),
+        console=err, transient=True, disable=not err.is_terminal,
+    )
+    with bar:
+        task = bar.add_task(title, total=total, note="")
+
+        def advance(step: int = 1, note: str = "") -> None:
+            bar.update(task, advance=step, note=note)
+
+        yield advance

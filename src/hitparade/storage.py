@@ -1,0 +1,124 @@
+"""How a house keeps its files: where each kind lies, and how a file is written so that a crash leaves old or new.
+
+The order is always the same: files are written beside their place, synced and renamed; then the row in
+``house.db`` is committed, and that row is the truth. A file without a row is an orphan, and ``doctor`` removes it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from hitparade.errors import LockedError
+
+
+@dataclass(frozen=True, slots=True)
+class HousePaths:
+    """The places of a house folder."""
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """``house.toml``: name, zones, memory limit, privacy."""
+        return self.root / "house.toml"
+
+    @property
+    def database(self) -> Path:
+        """``house.db``: the rows that make files true."""
+        return self.root / "house.db"
+
+    @property
+    def books(self) -> Path:
+        """``books/``: the house's own rulebooks, before those that ship."""
+        return self.root / "books"
+
+    @property
+    def rows(self) -> Path:
+        """``ledger/rows/territory=XX/day=YYYY-MM-DD/<delivery>.parquet``."""
+        return self.root / "ledger" / "rows"
+
+    @property
+    def deliveries(self) -> Path:
+        """``ledger/deliveries/<delivery>/``: spellings, cells and problems of one delivery, as Parquet."""
+        return self.root / "ledger" / "deliveries"
+
+    @property
+    def originals(self) -> Path:
+        """``ledger/originals/<sha256>/<name>``: received files, byte for byte."""
+        return self.root / "ledger" / "originals"
+
+    @property
+    def totals(self) -> Path:
+        """``totals/<set>/<territory>/<day>-<content digest>.parquet``."""
+        return self.root / "totals"
+
+    @property
+    def drafts(self) -> Path:
+        """``drafts/<chart>/<issue date>.json.gz``: compiled and not published."""
+        return self.root / "drafts"
+
+    @property
+    def editions(self) -> Path:
+        """``editions/<chart>/<issue date>/ed<N>/``: what was published, with its inputs."""
+        return self.root / "editions"
+
+    @property
+    def scratch(self) -> Path:
+        """``scratch/``: files under construction and spill; always safe to empty when nobody writes."""
+        return self.root / "scratch"
+
+
+def commit_point(name: str) -> None:
+    """Mark a moment at which a crash must leave a house whole; the crash tests stop the process here.
+
+    The names are listed in ``docs/architecture.md``.
+    """
+
+
+def sync_file(path: Path) -> None:
+    """Flush one written file to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(path: Path) -> None:
+    """Flush a folder's entries, so that a rename survives a power cut (a no-op where folders cannot be opened)."""
+    if os.name == "posix":
+        sync_file(path)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write ``data`` so that ``path`` holds the old bytes or the new, never part of them."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with beside.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+    sync_folder(path.parent)
+
+
+@contextmanager
+def writer_lock(paths: HousePaths, *, wait: float = 10.0) -> Iterator[None]:
+    """Hold the one writer's lock of a house.
+
+    Raises:
+        LockedError: somebody else still holds it after ``wait`` seconds.
+    """
+    lock = FileLock(paths.root / "house.lock", timeout=wait)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LockedError(f"{paths.root}: another hitparade is writing to this house; try again when it is done") from error
+    try:
+        yield
+    finally:
+        lock.release()
