@@ -1,0 +1,44 @@
+# Both commands do all their own set-up in .venv, from a machine with Python 3.11 or newer and make.
+#   make demo              the story in seven screens; DATA=folder adds the real radio week
+#   make test              everything: lint, types, rooms, books, docs, tests
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?=
+JOBS ?= 2
+
+.PHONY: demo test lint docs benchmarks clean
+.DELETE_ON_ERROR:
+
+$(VENV)/run: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "hitparade needs Python 3.11 or newer; set PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(VENV)/run
+	@$(BIN)/python -m hitparade demo $(if $(DATA),--data $(DATA))
+
+test: lint
+	$(BIN)/python -m pytest -n $(JOBS)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m hitparade check
+
+docs: $(VENV)/dev
+	$(BIN)/python -m hitparade.serve.reference docs
+
+benchmarks: $(VENV)/dev
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+clean:
+	rm -rf $(VENV) demo-house
