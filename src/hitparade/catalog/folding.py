@@ -1,0 +1,24 @@
+"""The folded form of a text: what is left when spelling habits are set aside."""
+
+import re
+import unicodedata
+
+_NOT_WORD = re.compile(r"[\W_]+", re.ASCII)
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents and punctuation, words apart by one space and "&" as "and".
+
+    A text of nothing but punctuation ("!!!") keeps itself, casefolded, so that it stays a name of its own.
+    """
+    spelled = text.replace("&", " and ").casefold()
+    folded = _NOT_WORD.sub(" ", spelled) if spelled.isascii() else _fold_wide(spelled)
+    return folded.strip() or text.strip().casefold()
+
+
+def _fold_wide(spelled: str) -> str:
+    whole = unicodedata.normalize("NFKC", spelled).replace("&", " and ").casefold()
+    # Only the accents of the general block go: the vowel signs of other scripts are letters in all but name.
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", whole)))
+    return " ".join("".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in bare).split())
