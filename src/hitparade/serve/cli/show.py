@@ -1,0 +1,68 @@
+"""How a chart looks in a terminal: the table, who left, and where the numbers come from."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.table import Table
+
+from hitparade.chart import Chart, DropOut, Entry
+from hitparade.serve.cli.output import number, out, table
+
+_MARK = "SIMULATED"
+
+
+def movement(entry: Entry) -> str:
+    """Return the movement in words and signs that need no colour: NEW, RE, ▲3, ▼2 or =."""
+    if entry.movement in ("new", "re"):
+        return entry.movement.upper()
+    return entry.movement.replace("+", "▲").replace("-", "▼")
+
+
+def _rows(entries: Sequence[Entry], *, simulated: bool) -> Iterator[tuple[object, ...]]:
+    for entry in entries:
+        line = (entry.position, movement(entry), entry.previous_position or "-", entry.peak, entry.weeks_on_chart)
+        yield (*line, entry.title, entry.credit, number(entry.points), *((_MARK,) if simulated else ()))
+
+
+def chart_table(chart: Chart, top: int | None = None) -> Table:
+    """Return the lines of a chart as a table, the first ``top`` of them when given."""
+    columns: list[str | tuple[str, str]] = [
+        ("pos", "right"),
+        "move",
+        ("LW", "right"),
+        ("peak", "right"),
+        ("wks", "right"),
+        "song",
+        "credit",
+        ("points", "right"),
+    ]
+    if chart.simulated:
+        columns.append("")
+    return table(columns, _rows(chart.entries[:top], simulated=chart.simulated))
+
+
+def heading(chart: Chart) -> str:
+    """Return the line above a chart: its title, issue and tracking days."""
+    days = f"tracking {chart.tracking_start:%-d %b} to {chart.tracking_end:%-d %b %Y} ({chart.zone})"
+    mark = f"   {_MARK}" if chart.simulated else ""
+    return f"{chart.title}   issue {chart.issue_date}   {days}{mark}"
+
+
+def _left(line: DropOut) -> str:
+    weeks = "1 week" if line.weeks_on_chart == 1 else f"{line.weeks_on_chart} weeks"
+    return f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
+
+
+def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:
+    """Print a chart with its drop-outs, notes and ``origin``: edition or draft, digest, where its rules are."""
+    out.print(heading(chart), style="bold", markup=False)
+    out.print(chart_table(chart, top))
+    if top is not None and len(chart.entries) > top:
+        out.print(f"… {len(chart.entries) - top} more lines (--top 0 prints all)", markup=False)
+    if chart.drop_outs:
+        out.print(f"\nLeft this week: {len(chart.drop_outs)}", markup=False)
+        for line in chart.drop_outs[: top or None]:
+            out.print(f"  {_left(line)}{'   ' + _MARK if chart.simulated else ''}", markup=False)
+    for note in chart.notes:
+        out.print(f"note: {note}", markup=False)
+    unit = "" if chart.points_per_unit == 1 else f" · {number(chart.points_per_unit)} points make one unit"
+    out.print(f"\n{origin}{unit}", markup=False)
