@@ -1,0 +1,58 @@
+"""A house folder: made, opened, refused."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+import hitparade
+from hitparade import database
+from hitparade.errors import HouseError, LockedError, NewerFormatError, NoHouseError
+from hitparade.house import House
+from hitparade.storage import writer_lock
+
+
+def test_a_new_house_opens_and_is_in_wal_mode(tmp_path: Path) -> None:
+    house = hitparade.new(tmp_path / "charts", name="Charts of ours")
+    assert hitparade.open(tmp_path / "charts").config.name == "Charts of ours"
+    with house.database.connect() as connection:
+        assert connection.exec_driver_sql("pragma journal_mode").scalar() == "wal"
+
+
+def test_two_houses_never_share_the_salt_that_hides_consumers(tmp_path: Path) -> None:
+    one, two = hitparade.new(tmp_path / "one"), hitparade.new(tmp_path / "two")
+    assert one.config.consumer_salt != two.config.consumer_salt
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("dear")
+    with pytest.raises(HouseError, match="not empty"):
+        hitparade.new(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_folder_that_is_no_house_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoHouseError, match="there is no house here"):
+        hitparade.open(tmp_path)
+
+
+def test_a_newer_house_is_refused_in_plain_words(house: House) -> None:
+    with house.database.begin() as change:
+        change.execute(update(database.house_facts).values(said="2"))
+    with pytest.raises(NewerFormatError, match="has format 2, and this hitparade reads formats up to 1; use a newer hitparade"):
+        hitparade.open(house.paths.root)
+
+
+def test_an_unknown_setting_is_named_with_what_is_allowed(house: House) -> None:
+    house.paths.config.write_text('name = "x"\n[engine]\nthread = 2\n')
+    with pytest.raises(HouseError, match=r"unknown key 'engine.thread'; allowed here: memory_limit, threads"):
+        hitparade.open(house.paths.root)
+
+
+def test_a_second_writer_is_told_to_wait(house: House) -> None:
+    with (
+        writer_lock(house.paths),
+        pytest.raises(LockedError, match="another hitparade is writing"),
+        writer_lock(house.paths, wait=0.05),
+    ):
+        pass
