@@ -1,4 +1,4 @@
-"""Makes deliveries from rows in Python, laid out as intake lays them out, so that a test can say what a ledger holds.
+"""Makes deliveries from rows in Python, laid out as intake lays them out: a test says what a ledger holds.
 
 deliver(house, [Row("Closer", "The Chainsmokers", day=date(2016, 9, 2), quantity=10)])
 """
@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
@@ -35,6 +36,11 @@ ROWS = pa.schema(
         ("record", pa.int64()),
     ]
 )
+SORTED_BY = [
+    "spelling",
+    "consumer",
+    *(name for name in ROWS.names if name not in {"spelling", "consumer", "record"}),
+]
 SPELLINGS = pa.schema(
     [
         ("spelling", pa.int64()),
@@ -61,7 +67,7 @@ CELLS = pa.schema(
 
 
 class Row(NamedTuple):
-    """One accepted row of a delivery; ``at`` is naive UTC, ``day`` the sender's civil day, one of them is given."""
+    """One accepted row of a delivery; ``at`` is naive UTC, ``day`` the sender's civil day; one is given."""
 
     title: str = ""
     artist: str = ""
@@ -98,11 +104,10 @@ def _stored(row: Row) -> dict[str, Any]:
 
 
 def _order(stored: dict[str, Any]) -> tuple[Any, ...]:
-    keys = "spelling consumer at day channel measure quantity audience ms_played revenue currency".split()
-    return tuple((stored[key] is None, stored[key] if stored[key] is not None else 0) for key in keys)
+    return tuple((stored[key] is None, stored[key] if stored[key] is not None else 0) for key in SORTED_BY)
 
 
-def _write(path: Any, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
+def _write(path: Path, rows: Sequence[dict[str, Any]], schema: pa.Schema) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path, compression="zstd")
 
