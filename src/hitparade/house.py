@@ -6,7 +6,7 @@ first used, so that looking something up does not pay for compiling.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,9 @@ from hitparade.storage import HousePaths, write_whole, writer_lock
 
 if TYPE_CHECKING:
     from hitparade.engine.duck import Duck
+    from hitparade.rulebook.book import Book
+    from hitparade.rulebook.books import Shelf
+    from hitparade.rulebook.rules import IssueDates, Rules
 
 Clock = Callable[[], datetime]
 
@@ -43,6 +46,30 @@ class House:
         from hitparade.engine.duck import Duck
 
         return Duck(self.config.threads, self.config.memory_limit, self.paths.scratch)
+
+    def books(self) -> "Shelf":
+        """Return the rulebooks by chart id: those that ship, and the house's own before them."""
+        from hitparade.rulebook.books import available
+
+        return available(self.paths.books)
+
+    def book(self, name: str) -> "Book":
+        """Return the rulebook of that id, or of the chart known by that name; else :class:`BookError`."""
+        return self.books().find(name)
+
+    def rules(self, chart: str, issue_date: date | None = None, what_if: Path | None = None) -> "Rules":
+        """Return the rules in force for an issue; without a date for the newest issue dated up to today."""
+        from hitparade.rulebook import calendar, inforce, whatif
+
+        book = self.book(chart) if what_if is None else whatif.overlay(self.book(chart), Path(what_if))
+        issue = calendar.issue_on(book, issue_date) if issue_date else calendar.issue_until(book, self.clock().date())
+        return inforce.rules_for(book, issue)
+
+    def issues(self, chart: str, first: date, last: date) -> "list[IssueDates]":
+        """Return the issues of a chart dated from ``first`` to ``last`` in order; none outside of its life."""
+        from hitparade.rulebook.calendar import issues
+
+        return issues(self.book(chart), first, last)
 
 
 def new(folder: str | Path, *, name: str | None = None) -> House:

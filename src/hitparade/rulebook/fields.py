@@ -1,0 +1,191 @@
+"""The smallest parts of a book: kinds of fields, each refusing what it cannot take in one clear sentence.
+
+A refusal is a pydantic error of the kind ``refused`` that carries what was found and what is allowed, so that
+``complaints`` need not translate it.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from hitparade.weeks import WeekStart
+
+USES = ("on_demand", "programmed", "video", "ugc", "download", "physical", "detection", "view")
+TIERS = ("premium", "ad_funded", "trial")
+_MEASURE = re.compile(rf"^({'|'.join(USES)})(\.({'|'.join(TIERS)}))?$")
+_PATTERN = re.compile(rf"^({'|'.join(USES)})(\.({'|'.join(TIERS)}|\*))?$")
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+_TERRITORY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|GLOBAL)$")
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_MEASURES = f"a measure: one of {', '.join(USES)}, each with or without .{', .'.join(TIERS)}"
+_ROOM_FOR_RANGE = 2
+
+
+def refuse(found: str, allowed: str) -> NoReturn:
+    """Stop validation here with what was found and what is allowed."""
+    raise PydanticCustomError("refused", "{found}; allowed: {allowed}", {"found": found, "allowed": allowed})
+
+
+def shown(value: object) -> str:
+    """Return a value as a person wrote it, shortened to one line."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return f"[{', '.join(shown(part) for part in value)}]"
+    return str(value)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _whole(least: int, most: int | None) -> BeforeValidator:
+    upto = "or more" if most is None else f"to {most}"
+
+    def check(value: object) -> object:
+        if not _is_whole(value) or value < least or (most is not None and value > most):  # type: ignore[operator]
+            refuse(f"found {shown(value)}", f"a whole number, {least} {upto}")
+        return value
+
+    return BeforeValidator(check)
+
+
+def _day(value: object) -> date:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.match(value) else _no_day(value)
+    except ValueError:
+        _no_day(value)
+
+
+def _no_day(value: object) -> NoReturn:
+    refuse(f"found {shown(value)}", "a day of the calendar such as 2016-01-29")
+
+
+def _civil_day(value: object) -> object:
+    if type(value) is not date:
+        refuse(f"found {shown(value)}", "a date without quotes and without a time, such as 2016-01-29")
+    return value
+
+
+def _text(value: object) -> object:
+    if not isinstance(value, str) or not value.strip():
+        refuse(f"found {shown(value)}", "text that is not empty")
+    return value
+
+
+def _source(value: object) -> object:
+    if not isinstance(value, str) or not value.strip():
+        refuse(f"found {shown(value)}", "where the value comes from: a citation, or a key of [sources]")
+    return value
+
+
+def _chart_id(value: object) -> object:
+    if not isinstance(value, str) or not _ID.match(value):
+        refuse(f"found {shown(value)}", "small letters, digits and single hyphens, such as demo-singles")
+    return value
+
+
+def _territory(value: object) -> object:
+    if not isinstance(value, str) or not _TERRITORY.match(value) or not _exists(value):
+        refuse(f"found {shown(value)}", "an ISO 3166 code such as GB or US-CA, or GLOBAL")
+    return value
+
+
+def _exists(territory: str) -> bool:
+    import pycountry  # noqa: PLC0415 - takes longer to import than a book to load
+
+    if territory == "GLOBAL":
+        return True
+    known = pycountry.subdivisions if "-" in territory else pycountry.countries
+    return bool(known.get(code=territory) if "-" in territory else known.get(alpha_2=territory))
+
+
+def _zone(value: object) -> object:
+    try:
+        ZoneInfo(value if isinstance(value, str) else "")
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        refuse(f"found {shown(value)}", "a time zone of the IANA list such as Europe/London or UTC")
+    return value
+
+
+def _week_start(value: object) -> object:
+    try:
+        WeekStart.parse(value if isinstance(value, str) else "")
+    except ValueError:
+        refuse(f"found {shown(value)}", 'a weekday and a time such as "friday 00:00"')
+    return value
+
+
+def _measure(value: object) -> object:
+    if not isinstance(value, str) or not _MEASURE.match(value):
+        refuse(f"found {shown(value)}", _MEASURES)
+    return value
+
+
+def _pattern(value: object) -> object:
+    if not isinstance(value, str) or not _PATTERN.match(value):
+        refuse(f"found {shown(value)}", f"{_MEASURES}, or .* for all of them")
+    return value
+
+
+def _ratio(value: object) -> tuple[int, int]:
+    parts = value if isinstance(value, list) else [value, 1]
+    if len(parts) != _ROOM_FOR_RANGE or not all(_is_whole(part) and part > 0 for part in parts):
+        refuse(f"found {shown(value)}", "a whole number, 1 or more, or [numerator, denominator] of two such numbers")
+    return parts[0], parts[1]
+
+
+def _range(value: object) -> tuple[int, int]:
+    if not isinstance(value, list) or len(value) != _ROOM_FOR_RANGE or not all(map(_is_whole, value)) or value[0] > value[1]:
+        refuse(f"found {shown(value)}", "[lowest, highest] as two whole numbers in that order")
+    return value[0], value[1]
+
+
+def _channels(value: object) -> dict[str, int]:
+    weights = dict.fromkeys(value, 1) if isinstance(value, list) and all(isinstance(c, str) for c in value) else value
+    repeated = isinstance(value, list) and isinstance(weights, dict) and len(weights) < len(value)
+    if not isinstance(weights, dict) or not weights or repeated:
+        refuse(f"found {shown(value)}", "a list of channels, each once, or a table of channels with whole-number weights")
+    for channel, weight in weights.items():
+        if not _is_whole(weight) or weight < 1:
+            refuse(f"found {shown(weight)} for channel {channel}", "a whole number, 1 or more")
+    return weights
+
+
+_RATIO_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "integer", "minimum": 1},
+        {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
+    ]
+}
+_CHANNELS_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
+        {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}, "minProperties": 1},
+    ]
+}
+
+Positive = Annotated[int, _whole(1, None), Field(ge=1)]
+WindowDays = Annotated[int, _whole(1, 366), Field(ge=1, le=366)]
+LabelDays = Annotated[int, _whole(-31, 92), Field(ge=-31, le=92)]
+Day = Annotated[date, BeforeValidator(_day)]
+CivilDay = Annotated[date, BeforeValidator(_civil_day)]
+Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Source = Annotated[str, BeforeValidator(_source), Field(min_length=1)]
+ChartId = Annotated[str, BeforeValidator(_chart_id), Field(pattern=_ID.pattern)]
+Territory = Annotated[str, BeforeValidator(_territory), Field(pattern=_TERRITORY.pattern)]
+Zone = Annotated[str, BeforeValidator(_zone)]
+Starts = Annotated[str, BeforeValidator(_week_start)]
+Measure = Annotated[str, BeforeValidator(_measure), Field(pattern=_MEASURE.pattern)]
+MeasurePattern = Annotated[str, BeforeValidator(_pattern), Field(pattern=_PATTERN.pattern)]
+Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio, json_schema_input_type=Any), Field(json_schema_extra=_RATIO_SCHEMA)]
+Range = Annotated[tuple[int, int], BeforeValidator(_range)]
+Channels = Annotated[dict[str, int], BeforeValidator(_channels), Field(json_schema_extra=_CHANNELS_SCHEMA)]

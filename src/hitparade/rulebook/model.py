@@ -1,0 +1,238 @@
+"""What a book may hold, as pydantic models; the descriptions are the reference and the JSON Schema as well.
+
+Unknown keys are refused everywhere. Only ``load`` sees these models: the rest of hitparade gets a plain
+:class:`hitparade.rulebook.book.Book`.
+"""
+
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from hitparade.rulebook.fields import (
+    Channels,
+    ChartId,
+    CivilDay,
+    Day,
+    LabelDays,
+    Measure,
+    MeasurePattern,
+    Positive,
+    Range,
+    Ratio,
+    Source,
+    Starts,
+    Territory,
+    Text,
+    WindowDays,
+    Zone,
+    refuse,
+)
+
+DatedBy = Literal["tracking_start", "issue_date"]
+Confidence = Literal["published", "reported", "estimated", "undisclosed"]
+Step = Literal["release_age", "recurrent", "artist_cap"]
+TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
+
+V = TypeVar("V")
+
+
+class Table(BaseModel):
+    """Any table of a book."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=False)
+
+
+class Sourced(Table):
+    """What every dated value says beside the value itself."""
+
+    source: Source = Field(description="Where the value comes from: a citation, or a key of `[sources]`.")
+    confidence: Confidence = Field("published", description="How sure the value is.")
+    between: Range | None = Field(None, description="The range within which a value that is not published lies.")
+
+
+class Off(Sourced):
+    """The block is not in force from this day on."""
+
+    off: Literal[True] = Field(description="`true`: from this day on the block is not in force.")
+
+
+class Name(Sourced):
+    """What the chart is called."""
+
+    value: Text = Field(description="The chart's name.")
+    aliases: list[Text] = Field([], description="Other names under which articles know it.")
+
+
+class Publisher(Sourced):
+    """Who publishes the chart."""
+
+    value: Text = Field(description="The publisher's name.")
+
+
+class Size(Sourced):
+    """How many positions the chart has."""
+
+    value: Positive = Field(description="How many positions an issue has.")
+
+
+class Week(Sourced):
+    """The tracking window."""
+
+    starts: Starts = Field(description="Weekday and civil time at which the window begins.")
+    zone: Zone = Field(description="The time zone of that weekday and time.")
+    days: WindowDays = Field(7, description="How many days a window has.")
+
+
+class Label(Sourced):
+    """The date printed on the chart."""
+
+    days_after_end: LabelDays = Field(description="Issue date minus last tracking day, in days.")
+
+
+class Unit(Sourced):
+    """How many of a measure make one unit."""
+
+    value: Ratio = Field(description="How many make one unit: a whole number or [numerator, denominator].")
+
+
+class Panel(Sourced):
+    """The channels that count."""
+
+    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
+
+
+class MinimumPlay(Sourced):
+    """The shortest play that counts."""
+
+    value: Positive = Field(description="Milliseconds that a play must last to count.")
+
+
+class Cap(Sourced):
+    """How many plays of one consumer count."""
+
+    value: Positive = Field(description="Plays a day of one recording by one consumer at one channel that count.")
+
+
+class Repeats(Sourced):
+    """Whether repeated rows count."""
+
+    value: Literal["count", "once"] = Field(
+        description="`once`: rows of equal channel, instant, consumer and recording count once; `count`: each counts."
+    )
+
+
+class ReleaseAge(Sourced):
+    """The greatest age of a song that may enter."""
+
+    years: Positive | None = Field(None, description="The limit in years; a song of exactly that age stays.")
+    months: Positive | None = Field(None, description="The limit in months, instead of years.")
+    since: Literal["release"] = Field("release", alias="from", description="What the age is counted from.")
+
+    @model_validator(mode="after")
+    def _one_limit(self) -> "ReleaseAge":
+        if (self.years is None) is (self.months is None):
+            refuse(f"found {'neither' if self.years is None else 'both'}", "either years or months")
+        return self
+
+
+class Tier(Table):
+    """One step of a recurrent rule."""
+
+    weeks: Positive = Field(description="A song with so many issues on the chart before this one ...")
+    below: Positive = Field(description="... and would stand below this position leaves.")
+
+
+class Recurrent(Sourced):
+    """Long-running songs that fall leave the chart."""
+
+    tiers: list[Tier] = Field(description="Each tier a table of `weeks` and `below`.", min_length=1)
+    passes: Literal["one", "fixpoint"] = Field(
+        "one", description="`one`: positions are looked at once; `fixpoint`: again after each removal until none is left."
+    )
+    descending_only: bool = Field(False, description="`true`: only songs that would stand lower than the last position they held leave.")
+    return_within: Positive | None = Field(
+        None, description="A song that left returns when it would stand at this position or above and no tier applies."
+    )
+
+
+class ArtistCap(Sourced):
+    """How many entries one artist may have."""
+
+    entries: Positive = Field(description="Songs of one lead artist that may be on the chart.")
+    by: Literal["credit"] = Field("credit", description="`credit`: the lead artist is the credit up to the featured ones.")
+
+
+class Ties(Sourced):
+    """The order of songs with equal points."""
+
+    order: list[TieKey] = Field(description="Keys in order, `points` first; `id` is the last and may be left out.")
+    shared: Literal["no", "competition", "dense"] = Field(
+        "no", description="Songs equal in all keys but `id` share a position: `no`, `competition` (1, 2, 2, 4) or `dense` (1, 2, 2, 3)."
+    )
+
+    @model_validator(mode="after")
+    def _order_is_total(self) -> "Ties":
+        keys = list(self.order)
+        if keys[:1] != ["points"] or len(set(keys)) < len(keys) or "id" in keys[:-1]:
+            refuse(f"found order [{', '.join(keys)}]", "points first, then other keys once each, id only at the end")
+        return self
+
+
+class Life(Sourced):
+    """One span of the chart's life, by issue date."""
+
+    begins: CivilDay = Field(description="The first issue date.")
+    ends: CivilDay | None = Field(None, description="The last issue date; absent while the chart lives.")
+
+
+class Dated(Table, Generic[V]):
+    """A value with its history."""
+
+    dated_by: DatedBy | None = Field(None, description="Overrides the book's `dated_by` for this block.")
+    values: dict[Day, V] = Field(description="Day from which a value is in force, and the value.", min_length=1)
+
+
+class DatedByTracking(Table, Generic[V]):
+    """A value with its history, always dated by the first tracking day."""
+
+    values: dict[Day, V] = Field(description="First tracking day of a value, and the value.", min_length=1)
+
+
+def _on_or_off(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
+    return "off" if (isinstance(value, dict) and "off" in value) or isinstance(value, Off) else "on"
+
+
+Switched = Dated[Annotated[Annotated[V, Tag("on")] | Annotated[Off, Tag("off")], Discriminator(_on_or_off)]]
+
+
+class BookFile(Table):
+    """A rulebook: the dated, sourced rules of one chart."""
+
+    format: Literal[1] = Field(description="The version of this layout.")
+    id: ChartId = Field(description="The chart's id, equal to the file's name without `.toml`.")
+    title: Text = Field(description="The chart's title where no dated name says otherwise.")
+    publisher: Text = Field(description="The publisher where no dated publisher says otherwise.")
+    territory: Territory = Field(description="Where consumption counts: ISO 3166-1, ISO 3166-2 or `GLOBAL`.")
+    dated_by: DatedBy = Field(description="What the dates in this book mean: `tracking_start` or `issue_date`.")
+    about: Text | None = Field(None, description="A few sentences for the reader of the book.")
+    sources: dict[str, Source] = Field({}, description="Citations by a short key, to be named as `source`.")
+    steps: list[Step] = Field([], description="The rule kinds in the order in which they are applied; decisions come first.")
+    life: list[Life] = Field(description="The spans of issue dates between which the chart lives.", min_length=1)
+    names: Dated[Name] | None = Field(None, description="The chart's names and aliases.")
+    publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
+    size: Dated[Size] = Field(description="How many positions the chart has.")
+    week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
+    label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
+    units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
+    panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
+    minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
+        {}, description="For each measure, the shortest play that counts, in milliseconds."
+    )
+    cap_per_consumer: dict[MeasurePattern, Switched[Cap]] = Field(
+        {}, description="For each measure, how many plays of one consumer, channel, recording and day count."
+    )
+    repeats: Dated[Repeats] | None = Field(None, description="Whether equal rows count once; `count` when absent.")
+    release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
+    recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
+    artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
+    ties: Dated[Ties] = Field(description="The order of songs with equal points.")

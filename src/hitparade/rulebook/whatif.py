@@ -1,0 +1,127 @@
+"""What-if: a small TOML of other rules laid over a book, its values marked as such.
+
+The layout is the book's own, with two words more: ``off`` names blocks that are switched off for the whole life, and
+``every`` sets parameters in each dated value of a block::
+
+    off = ["artist_cap"]
+    [week]
+    every = { zone = "America/New_York" }
+    [units."on_demand.premium"]
+    values.2016-04-01 = { value = 150 }
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from hitparade.errors import BookError
+from hitparade.rulebook.book import Book, measured_key
+from hitparade.rulebook.complaints import Complaint, unknown
+from hitparade.rulebook.load import make, read_toml
+
+_MEASURED = ("units", "minimum_play", "cap_per_consumer")
+_DATED = ("names", "publishers", "size", "week", "label", *_MEASURED, "panel", "repeats", "release_age", "recurrent",
+          "artist_cap", "ties")  # fmt: skip
+_SWITCHED = ("panel", "minimum_play", "cap_per_consumer", "release_age", "recurrent", "artist_cap")
+_PLAIN = ("steps", "off")
+
+
+def overlay(book: Book, path: Path) -> Book:
+    """Return ``book`` with the what-if in ``path`` laid over it.
+
+    Raises:
+        BookError: with one line for each mistake of the what-if.
+    """
+    said, complaints = read_toml(path)
+    if said is None:
+        raise BookError("\n".join(map(str, complaints)))
+    return overlaid(book, said, str(path))
+
+
+def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
+    """Return ``book`` with the tables of a what-if laid over it; ``where`` names the what-if in messages."""
+    base = tomllib.loads(Path(book.where).read_text("utf-8"))
+    changes = _Changes(base, where)
+    changes.take(said)
+    made, complaints = (None, tuple(changes.complaints)) if changes.complaints else make(base, where, frozenset(changes.touched))
+    if made is None or complaints:
+        raise BookError("\n".join(map(str, complaints)))
+    return made
+
+
+class _Changes:
+    """One laying-over: the tables being changed, what was touched, and what was wrong."""
+
+    def __init__(self, base: dict[str, Any], where: str) -> None:
+        self.base, self.where = base, where
+        self.touched: set[tuple[str, str]] = set()
+        self.complaints: list[Complaint] = []
+
+    def take(self, said: Mapping[str, Any]) -> None:
+        for word, value in said.items():
+            if word == "steps":
+                self.base[word] = value
+            elif word in _DATED and isinstance(value, dict):
+                self._block(word, value)
+            elif word not in _PLAIN:
+                self._refuse("", *(unknown(word, (*_PLAIN, *_DATED)) if word not in _DATED else (f"found {value}", "a table")))
+        for block in _names(said.get("off", [])):
+            self._switch_off(block)
+
+    def _block(self, word: str, said: Mapping[str, Any]) -> None:
+        if word in _MEASURED:
+            held = self.base.setdefault(word, {})
+            for measure, table in said.items():
+                self._dated(measured_key(word, measure), held.setdefault(measure, {}), table)
+        else:
+            self._dated(word, self.base.setdefault(word, {}), said)
+
+    def _dated(self, key: str, held: dict[str, Any], said: Any) -> None:  # noqa: ANN401 - whatever stands there
+        values = held.setdefault("values", {})
+        if not isinstance(said, dict) or not set(said) <= {"every", "values"}:
+            strange = next(iter(set(said) - {"every", "values"}), "") if isinstance(said, dict) else str(said)
+            self._refuse(key, f'found "{strange}"', "every = {...} or values.DATE = {...}")
+            return
+        every = said.get("every", {})
+        if every and not values:
+            self._refuse(f"{key}, every", "the book has no value to change", "values.DATE = {...} for a block that the book lacks")
+        for day, table in values.items() if every else ():
+            values[day] = self._mine({**_uncited(table), **every})
+            self.touched.add((key, day))
+        for day, table in said.get("values", {}).items():
+            values[day] = self._mine(table) if isinstance(table, dict) else table
+            self.touched.add((key, day))
+
+    def _mine(self, table: Mapping[str, Any]) -> dict[str, Any]:
+        return {"source": f"what-if {Path(self.where).name}", **deepcopy(dict(table))}
+
+    def _switch_off(self, block: str) -> None:
+        held = self.base.get(block)
+        if block not in _SWITCHED or held is None:
+            here = [each for each in _SWITCHED if each in self.base]
+            self._refuse("off", f'found "{block}"', f"blocks of this book that can be switched off: {', '.join(here) or 'none'}")
+            return
+        for key, table in _tables(block, held):
+            for day in table["values"]:
+                table["values"][day] = self._mine({"off": True})
+                self.touched.add((key, day))
+
+    def _refuse(self, key: str, found: str, allowed: str) -> None:
+        self.complaints.append(Complaint(self.where, key, found, allowed))
+
+
+def _uncited(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in {"source", "between", "confidence"}}
+
+
+def _names(said: Any) -> list[str]:  # noqa: ANN401 - whatever stands there
+    return [str(each) for each in said] if isinstance(said, list) else [str(said)]
+
+
+def _tables(block: str, held: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    if block in _MEASURED:
+        yield from ((measured_key(block, measure), table) for measure, table in held.items())
+    else:
+        yield block, held
