@@ -1,0 +1,40 @@
+"""A compiled issue together with everything it was compiled from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hitparade.chart import CandidateSet, Chart, ChartState
+from hitparade.compile.decision import Decision
+from hitparade.rulebook.rules import Rules
+
+
+@dataclass(slots=True, frozen=True)
+class Compiled:
+    """One issue, with its inputs; the chart follows from the other fields alone.
+
+    Attributes:
+        rules: the rules in force.
+        decisions: those that hold for the issue, in order.
+        state_in: what the chart remembered before.
+        candidates: the candidate lines, with what proves that no other song matters.
+        chart: the issue.
+        state_out: what the chart remembers after it.
+        simulated: whether any of its data comes from a simulated market.
+        notes: sentences about the inputs (days that nobody reported), printed on the chart as they are.
+        renamed: song keys of ``state_in`` that identity has changed since, and what they are now.
+    """
+
+    rules: Rules
+    decisions: tuple[Decision, ...]
+    state_in: ChartState
+    candidates: CandidateSet
+    chart: Chart
+    state_out: ChartState
+    simulated: bool = False
+    notes: tuple[str, ...] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def k(self) -> int:
+        """How many of the largest songs of each measure were asked for."""
+        return self.candidates.k

@@ -1,0 +1,32 @@
+"""What people decided, as an input of the fold."""
+
+from dataclasses import dataclass
+from datetime import date
+
+ACTIONS = ("exclude", "exempt")
+
+
+@dataclass(slots=True, frozen=True, order=True)
+class Decision:
+    """One logged ruling on one song; who took it and when stands in the house database, outside digests.
+
+    Attributes:
+        id: the ruling's own name.
+        first_issue, last_issue: the issues it holds for, both included.
+        song: the song's key.
+        rule: the rule it rests on; for ``exempt`` the step that must leave the song alone.
+        action: ``exclude`` (the song is off, whatever its points) or ``exempt`` (``rule`` does not touch it).
+        why: the reason, as a sentence part.
+    """
+
+    id: str
+    first_issue: date
+    last_issue: date
+    song: str
+    rule: str
+    action: str
+    why: str
+
+    def holds(self, issue_date: date) -> bool:
+        """Return whether the ruling holds for the issue of that date."""
+        return self.first_issue <= issue_date <= self.last_issue

@@ -1,0 +1,8 @@
+"""The rule kinds, one module each, under the names that books call them."""
+
+from collections.abc import Mapping
+
+from hitparade.compile.context import Kind
+from hitparade.compile.rules import artist_cap, recurrent, release_age
+
+KINDS: Mapping[str, Kind] = {"artist_cap": artist_cap, "recurrent": recurrent, "release_age": release_age}
