@@ -1,5 +1,5 @@
-"""Simulate: a seeded market, always marked as simulated.
+"""Simulate: a seeded market in, marked files out.
 
-In: a seed and sizes. Out: Parquet files in the entries layout.
-Never here: anything real.
+In: a seed, a period, territories and sizes. Out: files in the ``entries`` layout, with control files and a manifest.
+Never here: anything real, a house, or a claim confirmed. Whatever comes from here says that it is simulated.
 """
