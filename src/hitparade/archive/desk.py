@@ -1,0 +1,117 @@
+"""The desk where issues are signed: what a person does with one issue, checked before it is done."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+
+from hitparade.archive import decisions, index, sources, today
+from hitparade.archive import publish as press
+from hitparade.archive.edition import Edition, folder_of, read
+from hitparade.archive.index import EditionRow
+from hitparade.archive.preview import refuse_stale
+from hitparade.archive.publish import Signature
+from hitparade.chart import CandidateSet
+from hitparade.compile.compiled import Compiled
+from hitparade.errors import ArchiveError, HouseError
+from hitparade.rulebook.rules import Rules
+from hitparade.storage import HousePaths
+
+Fetch = Callable[[Rules, int, Sequence[str]], CandidateSet]
+RulesOf = Callable[[str, date], Rules]
+
+
+def edition(
+    paths: HousePaths, database: Engine, chart: str, issue_date: date, number: int | None = None
+) -> Edition | None:
+    """Return the edition in force of an issue, or the one of that number; None when there is none."""
+    rows = index.editions(database, chart, issue_date)
+    row = index.in_force(database, chart, issue_date)
+    if number is not None:
+        row = next((each for each in rows if each.number == number), None)
+    return None if row is None else read(folder_of(paths.editions, chart, issue_date, row.number))
+
+
+def publish(paths: HousePaths, database: Engine, compiled: Compiled, *, by: str, at: datetime) -> EditionRow:
+    """Publish the first edition of an issue, unless its draft shows something else.
+
+    Raises:
+        AlreadyPublishedError: somebody did.
+        ArchiveError: the draft is out of date, or the issue before is not published.
+    """
+    press.refuse_published(index.newest(database, compiled.chart.chart, compiled.chart.issue_date))
+    refuse_stale(database, compiled)
+    return press.publish(paths, database, compiled, _signature(database, compiled, by, at))
+
+
+def correct(
+    paths: HousePaths,
+    database: Engine,
+    compiled: Compiled,
+    *,
+    reason: str,
+    by: str,
+    at: datetime,
+    even_if_same: bool,
+) -> EditionRow:
+    """Publish the next edition of an issue, with its reason."""
+    signature = _signature(database, compiled, by, at)
+    return press.correct(paths, database, compiled, signature, reason=reason, even_if_same=even_if_same)
+
+
+def withdraw(
+    paths: HousePaths, database: Engine, chart: str, issue_date: date, *, reason: str, by: str, at: datetime
+) -> EditionRow:
+    """Withdraw the edition in force of an issue and return its row.
+
+    Raises:
+        ArchiveError: there is none.
+    """
+    row = index.in_force(database, chart, issue_date)
+    if row is None:
+        raise ArchiveError(f"{chart} {issue_date}: no edition is in force, so there is nothing to withdraw")
+    return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
+
+
+def _signature(database: Engine, compiled: Compiled, by: str, at: datetime) -> Signature:
+    return Signature(by, at, sources.deliveries_of(database, compiled.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What the house would compile an edition from today, compared with what was sealed."""
+
+    database: Engine
+    fetch: Fetch
+    rules_of: RulesOf
+
+    def __call__(self, edition: Edition) -> Iterator[str]:
+        """Give a sentence for each difference; deliveries are named only where they made one."""
+        then = edition.compiled
+        named = [each.song for each in then.candidates.candidates]
+        found = list(today.candidate_changes(then.candidates, self.fetch(then.rules, then.k, named)))
+        if found:
+            yield from sources.changes(self.database, then.rules, edition.said["deliveries"])
+        yield from found
+        yield from self._rules(then)
+        known = decisions.rulings(self.database, edition.chart)
+        yield from today.decision_changes(then.decisions, decisions.holding(known, edition.issue_date))
+        yield from self._last_week(edition)
+
+    def _rules(self, then: Compiled) -> Iterator[str]:
+        try:
+            now = self.rules_of(then.rules.chart, then.chart.issue_date)
+        except HouseError as error:
+            yield f"the book gives no rules for this issue today: {error}"
+            return
+        yield from today.rule_changes(then.rules, now)
+
+    def _last_week(self, edition: Edition) -> Iterator[str]:
+        link = edition.said["last_week_from"]
+        if link is None:
+            return
+        row = index.in_force(self.database, edition.chart, date.fromisoformat(link["issue_date"]))
+        if row is None or row.digest != link["digest"]:
+            now = f"ed{row.number} is in force now" if row else "it is withdrawn now"
+            yield f"last week came from {link['issue_date']} ed{link['edition']}, and {now}"

@@ -1,0 +1,86 @@
+"""What publishing or correcting an issue would change, before anybody does it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from hitparade.archive import decisions, drafts, index
+from hitparade.archive.effects import Change, effects
+from hitparade.archive.index import EditionRow
+from hitparade.archive.publish import edition_at, last_week_from
+from hitparade.chart import Chart
+from hitparade.compile.compiled import Compiled
+from hitparade.errors import ArchiveError
+from hitparade.storage import HousePaths
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would change.
+
+    Attributes:
+        chart: the issue as it would come out.
+        edition: the number that it would get.
+        published: the edition in force of this issue, or None.
+        before: that edition's chart, or None.
+        later: the later published issues that would change, in order.
+        obstacle: why it cannot be published now, or nothing.
+    """
+
+    chart: Chart
+    edition: int
+    published: EditionRow | None
+    before: Chart | None
+    later: tuple[Change, ...]
+    obstacle: str
+
+    @property
+    def changes(self) -> bool:
+        """Whether the issue itself would come out differently from what is published."""
+        return self.before != self.chart
+
+
+def preview(paths: HousePaths, database: Engine, compiled: Compiled) -> Preview:
+    """Return what bringing out ``compiled`` would change; nothing is written."""
+    issue = compiled.chart
+    last = index.newest(database, issue.chart, issue.issue_date)
+    row = None if last is None or last.withdrawn_at else last
+    known = decisions.rulings(database, issue.chart)
+    later = (
+        edition_at(paths, each).compiled
+        for each in index.chain(database, issue.chart)
+        if each.issue_date > issue.issue_date
+    )
+    return Preview(
+        chart=issue,
+        edition=last.number + 1 if last else 1,
+        published=row,
+        before=edition_at(paths, row).compiled.chart if row else None,
+        later=tuple(effects(compiled.state_out, later, lambda day: decisions.holding(known, day))),
+        obstacle=_obstacle(paths, database, compiled),
+    )
+
+
+def _obstacle(paths: HousePaths, database: Engine, compiled: Compiled) -> str:
+    try:
+        last_week_from(paths, database, compiled)
+        if index.newest(database, compiled.chart.chart, compiled.chart.issue_date) is None:
+            refuse_stale(database, compiled)
+    except ArchiveError as error:
+        return str(error)
+    return ""
+
+
+def refuse_stale(database: Engine, compiled: Compiled) -> None:
+    """Refuse an issue whose draft, the one that somebody looked at, is not what would be published now.
+
+    Raises:
+        ArchiveError: it is not.
+    """
+    issue = compiled.chart
+    row = drafts.row_of(database, issue.chart, issue.issue_date)
+    if row is not None and row.digest != drafts.draft_digest(compiled):
+        raise ArchiveError(
+            f"{issue.chart} {issue.issue_date}: the draft is out of date, its inputs have changed; "
+            f"`hitparade compile {issue.chart} --issue {issue.issue_date}` shows what it is now"
+        )

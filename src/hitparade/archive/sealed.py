@@ -1,0 +1,73 @@
+"""A compiled issue as JSON and back: the chart that people read, and the workings that prove it.
+
+The two parts are kept apart so that ``edition.json`` stays readable: *chart* holds entries and drop-outs,
+*inputs* everything else (candidates, K-th values, market, decisions, rules in force, state in and out, songs
+left out).
+"""
+
+import gzip
+import json
+import zlib
+from dataclasses import fields
+from typing import Any
+
+from hitparade.archive.codec import ROWS, decoder, encoder
+from hitparade.chart import Candidate, ChartState, LeftOut, SongState
+from hitparade.compile.compiled import Compiled
+from hitparade.digest import digest_of
+from hitparade.errors import ArchiveError
+from hitparade.rulebook.rules import Rules
+
+FORMAT = 1
+"""The format of editions and drafts that this hitparade writes."""
+
+BROKEN = (zlib.error, EOFError, OSError, ValueError)
+"""What unpacking altered bytes can raise."""
+
+COLUMNS = {kind.__name__: [each.name for each in fields(kind)] for kind in (Candidate, SongState, LeftOut)}
+"""What the cells of a row stand for, written into every inputs file so that it explains itself."""
+
+if set(COLUMNS) != set(ROWS):  # pragma: no cover - a change in one of two modules
+    raise ArchiveError("every value written as a row needs its columns named")
+
+
+def to_json(compiled: Compiled) -> dict[str, Any]:
+    """Return the two parts of a compiled issue, ``chart`` and ``inputs``, as plain JSON values."""
+    inputs = encoder(Compiled)(compiled)
+    chart = inputs.pop("chart")
+    inputs["left_out"] = chart.pop("left_out")
+    return {"chart": chart, "inputs": {"format": FORMAT, "columns": COLUMNS, **inputs}}
+
+
+def from_json(said: dict[str, Any]) -> Compiled:
+    """Return the compiled issue that :func:`to_json` turned into ``said``.
+
+    Raises:
+        ArchiveError: a newer hitparade wrote it, or it is not one of ours.
+    """
+    inputs, chart = dict(said["inputs"]), dict(said["chart"])
+    if inputs.pop("format", None) != FORMAT or inputs.pop("columns", None) != COLUMNS:
+        raise ArchiveError(f"its inputs are not of format {FORMAT}, the one that this hitparade reads")
+    chart["left_out"] = inputs.pop("left_out")
+    made: Compiled = decoder(Compiled)({**inputs, "chart": chart})
+    return made
+
+
+def pack(text: bytes, level: int = 6) -> bytes:
+    """Return canonical JSON compressed, without a time stamp."""
+    return gzip.compress(text, level, mtime=0)
+
+
+def unpack(data: bytes) -> Any:  # noqa: ANN401 - any JSON value
+    """Return the JSON that :func:`pack` compressed."""
+    return json.loads(gzip.decompress(data))
+
+
+def rules_digest(rules: Rules) -> str:
+    """Return the digest of the values in force; the rest of the book does not matter."""
+    return digest_of(encoder(Rules)(rules))
+
+
+def state_digest(state: ChartState) -> str:
+    """Return the digest of what a chart remembers, by which one issue's end is another's beginning."""
+    return digest_of(encoder(ChartState)(state))

@@ -1,0 +1,109 @@
+"""Do an edition's sealed inputs equal what the ledger gives today, and if not, why?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hitparade.chart import Candidate, CandidateSet
+from hitparade.compile.decision import Decision
+from hitparade.rulebook.rules import Rules
+
+SHOWN = 5
+"""How many songs are named before the rest are counted."""
+
+
+def candidate_changes(then: CandidateSet, now: CandidateSet) -> Iterator[str]:
+    """Return a sentence for each way in which today's candidates differ from the sealed ones."""
+    before = {each.song: each for each in then.candidates}
+    after = {each.song: each for each in now.candidates}
+    yield from _some("identity changed", _identity(before, after))
+    both = sorted(before.keys() & after.keys())
+    yield from _some(
+        "sums differ",
+        [
+            f"{_named(before[song])}: {_sums(before[song], after[song])}"
+            for song in both
+            if before[song].sums != after[song].sums
+        ],
+    )
+    yield from _some(
+        "printed words or details differ",
+        [
+            _named(before[song])
+            for song in both
+            if before[song].sums == after[song].sums and _words(before[song]) != _words(after[song])
+        ],
+    )
+    for what, old, new in (("K-th value", then.kth, now.kth), ("market", then.market, now.market)):
+        for measure in sorted(old.keys() | new.keys()):
+            if old.get(measure) != new.get(measure):
+                yield f"{what} of {measure}: {_plain(old.get(measure))} then, {_plain(new.get(measure))} now"
+
+
+def _identity(before: Mapping[str, Candidate], after: Mapping[str, Candidate]) -> list[str]:
+    """Return the songs whose key came, went, or stands for other recordings."""
+    homes = {recording: song for song, each in after.items() for recording in each.recordings}
+    found = []
+    for song in sorted(before):
+        if song in after:
+            if before[song].recordings != after[song].recordings:
+                found.append(f"{_named(before[song])} is made of other recordings")
+        else:
+            home = next((homes[each] for each in before[song].recordings if each in homes), None)
+            found.append(
+                f"{_named(before[song])} is now {'part of ' + repr(home) if home else 'not in the ledger'}"
+            )
+    return [
+        *found,
+        *(
+            f"{_named(after[song])} is new among the candidates"
+            for song in sorted(after.keys() - before.keys())
+        ),
+    ]
+
+
+def _named(it: Candidate) -> str:
+    return f"{it.title or it.song} by {it.credit}" if it.credit else it.title or it.song
+
+
+def _words(it: Candidate) -> tuple[object, ...]:
+    return it.title, it.credit, it.released, it.channels, it.audience
+
+
+def _plain(value: int | tuple[int, ...] | None) -> str:
+    return "none" if value is None else ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _sums(then: Candidate, now: Candidate) -> str:
+    parts = [
+        f"{measure} {_plain(then.sums.get(measure))} then, {_plain(now.sums.get(measure))} now"
+        for measure in sorted(then.sums.keys() | now.sums.keys())
+        if then.sums.get(measure) != now.sums.get(measure)
+    ]
+    return "; ".join(parts)
+
+
+def _some(what: str, found: Sequence[str]) -> Iterator[str]:
+    yield from (f"{what}: {each}" for each in found[:SHOWN])
+    if len(found) > SHOWN:
+        yield f"{what}: {len(found) - SHOWN} more songs"
+
+
+def rule_changes(then: Rules, now: Rules) -> Iterator[str]:
+    """Return a sentence for each value in force that the book states otherwise today."""
+    before, after = ({each.key: each for each in rules.values} for rules in (then, now))
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if old != new:
+            was, is_now = (each.value if each else "not there" for each in (old, new))
+            yield f"the book's {key} was {was}, and is {is_now} now"
+    if before == after and then != now:
+        yield "the book's rules in force differ"
+
+
+def decision_changes(then: Sequence[Decision], now: Sequence[Decision]) -> Iterator[str]:
+    """Return a sentence for each decision that was taken, or is gone, since."""
+    for each in now:
+        if each not in then:
+            yield f"decision {each.id} ({each.action} {each.song!r}, {each.why}) was taken since"
+    for each in then:
+        if each not in now:
+            yield f"decision {each.id} ({each.action} {each.song!r}) is no longer in the house"
