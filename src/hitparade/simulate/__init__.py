@@ -1,5 +1,5 @@
 """Simulate: a seeded market in, marked files out.
 
-In: a seed, a period, territories and sizes. Out: files in the ``entries`` layout, with control files and a manifest.
+In: a seed, a period, territories, sizes. Out: files in the ``entries`` layout, control files, a manifest.
 Never here: anything real, a house, or a claim confirmed. Whatever comes from here says that it is simulated.
 """

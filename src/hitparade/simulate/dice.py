@@ -1,7 +1,7 @@
 """Chance and whole shares: the same seed and keys give the same numbers, whatever else was drawn before.
 
-Everything is done in whole numbers, because the last digit of an exponential or a sum of floats differs between
-machines, and then the content digest would.
+Everything is done in whole numbers, because the last digit of an exponential or of a sum of floats differs
+between machines, and then the content digest would.
 """
 
 import numpy as np
@@ -20,7 +20,7 @@ def dice(seed: int, *keys: int | str) -> np.random.Generator:
 def allot(weights: Ints, total: int, phase: int) -> Ints:
     """Return ``total`` shared out by weight in whole numbers, each share within one of its exact size.
 
-    ``phase`` (any whole number) decides which of the shares are rounded up, so that it is not always the same ones.
+    ``phase`` (any whole number) decides which shares are rounded up, so that it is not always the same ones.
     """
     edges = np.cumsum(weights)
     whole = int(edges[-1]) if len(edges) else 0
@@ -35,5 +35,5 @@ def allot(weights: Ints, total: int, phase: int) -> Ints:
 
 def skewed(chance: np.random.Generator, below: int, size: int) -> Ints:
     """Return numbers from 0 up to ``below``, small ones far more often than large ones."""
-    one, two = chance.integers(0, 1 << 20, (2, size))
+    one, two = chance.integers(0, 1 << 20, size), chance.integers(0, 1 << 20, size)
     return ((one * two >> 20) * below) >> 20

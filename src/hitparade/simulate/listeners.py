@@ -1,3 +1,4 @@
+# ruff: noqa: PLR2004 - the proportions of the invented market stand where they are used
 """People who stream at stream-a, event by event: habits, skips, superfans, and a few who cheat."""
 
 from datetime import UTC, date, datetime, timedelta
@@ -8,7 +9,7 @@ import numpy.typing as npt
 from hitparade.simulate.dice import Ints, allot, dice, skewed
 from hitparade.simulate.plan import AD_FUNDED, PREMIUM, STREAM_A, Crowd, Plan
 from hitparade.simulate.roles import Role
-from hitparade.simulate.rows import Rows
+from hitparade.simulate.rows import UNIX, Rows
 from hitparade.simulate.territories import Territory, by_hour
 from hitparade.weeks import utc
 
@@ -42,7 +43,11 @@ def instants(chance: np.random.Generator, hours: Ints, day: date, number: int) -
     edges = np.cumsum(hours)
     hour = np.searchsorted(edges, chance.integers(0, edges[-1], number), side="right")
     start = microseconds(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - naive UTC, as everywhere
-    return start + (hour * 3600 + chance.integers(0, 3600, number)) * _SECOND + chance.integers(0, 1000, number) * 1000
+    return (
+        start
+        + (hour * 3600 + chance.integers(0, 3600, number)) * _SECOND
+        + chance.integers(0, 1000, number) * 1000
+    )
 
 
 def _habits(crowd: Crowd, song: Ints, chance: np.random.Generator) -> Ints:
@@ -57,7 +62,11 @@ def _superfans(plan: Plan, code: str, day: int, strength: Ints) -> tuple[Ints, I
     people = plan.crowds[code].people
     chance = dice(plan.seed, "superfans", code)
     number = people // 10
-    who, begins, lasts = chance.integers(0, people, number), chance.integers(0, 90, number), chance.integers(5, 16, number)
+    who, begins, lasts = (
+        chance.integers(0, people, number),
+        chance.integers(0, 90, number),
+        chance.integers(5, 16, number),
+    )
     taste, often = chance.integers(0, 1 << 20, number), chance.integers(8, 31, number)
     on = np.flatnonzero((day - begins) % 90 < lasts)
     edges = np.cumsum(strength) >> 8
@@ -79,7 +88,7 @@ def _cheats(plan: Plan, code: str, day: date) -> tuple[Ints, Ints]:
 
 def _pays(crowd: Crowd, who: Ints) -> npt.NDArray[np.bool_]:
     """Return who has a paid account: three of five people, no bot, the whole farm."""
-    return np.where(who < crowd.people, who % 5 < 3, who >= crowd.people + crowd.bots)  # noqa: PLR2004
+    return np.where(who < crowd.people, who % 5 < 3, who >= crowd.people + crowd.bots)
 
 
 def _played(chance: np.random.Generator, seconds: Ints, skips: npt.NDArray[np.bool_]) -> Ints:
@@ -117,5 +126,5 @@ def streams(plan: Plan, place: Territory, day: date) -> Rows:
         "quantity": np.ones(len(song), np.int64),
         "ms_played": played[order],
         "consumer": plan.consumers[code][who],
-        "released": plan.songs.released[song],
+        "released": plan.songs.released[song] - UNIX,
     }

@@ -1,65 +1,24 @@
 """A whole market, from a seed to a folder of files and a manifest."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from hitparade.digest import digest_of
 from hitparade.errors import HouseError, UsageError
-from hitparade.simulate import mistakes, plan, radio
+from hitparade.simulate import manifest, mistakes, plan, radio
 from hitparade.simulate.listeners import streams
+from hitparade.simulate.manifest import Manifest
+from hitparade.simulate.parts import late_day
 from hitparade.simulate.plan import SCALES, STREAM_B, Plan, Scale
 from hitparade.simulate.reports import sales, stream_b
-from hitparade.simulate.roles import ROLES, late_day
+from hitparade.simulate.roles import ROLES
 from hitparade.simulate.territories import Territory, territory
 from hitparade.simulate.writing import EntriesFile, FileNote
-from hitparade.storage import write_whole
 
 FIRST, LAST = date(2016, 1, 1), date(2016, 6, 30)
 PERIODS = {"small": (date(2016, 5, 27), date(2016, 6, 23)), "demo": (FIRST, LAST), "large": (FIRST, LAST)}
 LATE = "late"
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A song that plays a part in the market's stories, and which."""
-
-    title: str
-    credit: str
-    isrc: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a simulated market holds; ``digest`` is equal whenever seed, period, territories and sizes are.
-
-    Attributes:
-        files: what arrives in time.
-        late: what is withheld and stands in the folder ``late``.
-        parts: the songs that play a part, the song of the acceptance case first.
-        defects: what is wrong on purpose, one sentence each.
-    """
-
-    simulated: bool
-    seed: int
-    first: date
-    last: date
-    territories: tuple[str, ...]
-    scale: str
-    songs: int
-    consumers: int
-    stations: int
-    rows: int
-    digest: str
-    files: tuple[FileNote, ...]
-    late: tuple[FileNote, ...]
-    late_day: date
-    parts: tuple[Part, ...]
-    defects: tuple[str, ...]
 
 
 def write(
@@ -80,14 +39,15 @@ def write(
     usual = PERIODS.get(size.name, (FIRST, LAST))
     made = plan.build(seed, *_period(seed, first or usual[0], last or usual[1]), _places(territories), size)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise HouseError(f"{folder}: this folder is not empty; a simulated market needs an empty or a new folder")
+        raise HouseError(
+            f"{folder}: this folder is not empty; a simulated market needs an empty or a new folder"
+        )
     (folder / LATE).mkdir(parents=True)
     files = sorted(_in_time(made, folder), key=lambda note: note.path)
     late = [_late(made, folder)]
-    manifest = _manifest(made, files, late)
-    text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False, default=str)
-    write_whole(folder / MANIFEST, (text + "\n").encode())
-    return manifest
+    described = manifest.describe(made, files, late)
+    manifest.save(described, folder)
+    return described
 
 
 def _scale(scale: str | Scale) -> Scale:
@@ -123,7 +83,7 @@ def _places(codes: Sequence[str]) -> tuple[Territory, ...]:
 
 
 def _months(made: Plan) -> Iterator[tuple[str, list[date]]]:
-    """Give each month with its days; the day after the end goes with the last, for its evening in the west."""
+    """Give each month and its days; the day after the end goes with the last, for its evening in the west."""
     days = [made.first + timedelta(n) for n in range((made.last - made.first).days + 2)]
     months: dict[str, list[date]] = {}
     for day in days:
@@ -156,7 +116,9 @@ def _in_time(made: Plan, folder: Path) -> Iterator[FileNote]:
 
 def _airplay(made: Plan, place: Territory, folder: Path, month: str, days: list[date]) -> FileNote:
     week, lists = -1, []
-    with _file(made, folder, f"{place.code.lower()}-airplay-{month}", f"airplay monitor {place.code}") as file:
+    with _file(
+        made, folder, f"{place.code.lower()}-airplay-{month}", f"airplay monitor {place.code}"
+    ) as file:
         for day in days:
             if radio.week_of(day) != week:
                 week, lists = radio.week_of(day), radio.playlists(made, place.code, day)
@@ -170,36 +132,3 @@ def _late(made: Plan, folder: Path) -> FileNote:
     with _file(made, folder, name, f"streaming services {made.home}") as file:
         file.add(stream_b(made, made.territories[0], day))
     return file.note(folder)
-
-
-def _manifest(made: Plan, files: list[FileNote], late: list[FileNote]) -> Manifest:
-    songs = made.songs
-    station, silent = radio.silent_day(made)
-    twice, when = radio.repeated_day(made)
-    defects = [f"{files_name} holds {len(mistakes.MISTAKES)} bad rows: " + ", ".join(what for what, _ in mistakes.MISTAKES)
-               for files_name in (note.path for note in files) if files_name.endswith(".csv")]  # fmt: skip
-    return Manifest(
-        simulated=True,
-        seed=made.seed,
-        first=made.first,
-        last=made.last,
-        territories=tuple(place.code for place in made.territories),
-        scale=made.scale.name,
-        songs=len(songs),
-        consumers=sum(map(sum, made.crowds.values())),
-        stations=sum(map(len, made.stations.values())),
-        rows=sum(note.rows for note in (*files, *late)),
-        digest=digest_of([(note.path, note.digest) for note in (*files, *late)]),
-        files=tuple(files),
-        late=tuple(late),
-        late_day=late_day(made.first, made.last),
-        parts=tuple(
-            Part(songs.title[n], songs.credit[n], songs.isrc[n], role.value) for role, each in songs.roles.items() for n in each
-        ),
-        defects=(
-            *defects,
-            f"{STREAM_B} of {made.home} comes late for {late_day(made.first, made.last)}",
-            f"{station} did not report {silent}",
-            f"{twice} logged three plays twice on {when}",
-        ),
-    )

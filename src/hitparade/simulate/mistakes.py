@@ -9,7 +9,6 @@ from hitparade.simulate.writing import FileNote, write_control
 from hitparade.storage import write_whole
 
 _HEADER = "day,territory,channel,measure,isrc,title,artist,quantity,price,currency"
-_GOOD = 48
 
 MISTAKES = (
     ("title and isrc are missing", {"isrc": "", "title": ""}),
@@ -21,6 +20,9 @@ MISTAKES = (
 )
 """What is wrong with each bad row, and the cells that make it so."""
 
+_GOOD_EACH = 8
+_GOOD = _GOOD_EACH * len(MISTAKES)
+
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"' if any(sign in text for sign in ',"') else text
@@ -29,7 +31,7 @@ def _quoted(text: str) -> str:
 def _row(plan: Plan, n: int, wrong: dict[str, str]) -> str:
     place, songs = plan.territories[0], plan.songs
     song = n * 13 % len(songs)
-    day = plan.first + timedelta(n * 7 % ((plan.last - plan.first).days + 1))
+    day = plan.first + timedelta(n * 11 % ((plan.last - plan.first).days + 1))
     good = {
         "day": max(day, date.fromordinal(int(songs.released[song]))).isoformat(),
         "territory": place.code,
@@ -45,16 +47,24 @@ def _row(plan: Plan, n: int, wrong: dict[str, str]) -> str:
     return ",".join(_quoted(cell) for cell in (good | wrong).values())
 
 
+def name(plan: Plan) -> str:
+    """Return the name of the shop's file."""
+    return f"{plan.home.lower()}-shop-c.csv"
+
+
 def write(plan: Plan, folder: Path) -> FileNote:
     """Write the shop's CSV file with its control file and return what is in it, good rows and bad."""
     lines = [_HEADER]
     for n in range(_GOOD):
         lines.append(_row(plan, n, {}))
-        if n % 8 == 7:
-            lines.append(_row(plan, n, dict(MISTAKES[n // 8][1])))
-    path = folder / f"{plan.home.lower()}-shop-c.csv"
+        bad, left = divmod(n + 1, _GOOD_EACH)
+        if not left:
+            lines.append(_row(plan, n, MISTAKES[bad - 1][1]))
+    path = folder / name(plan)
     data = ("\n".join(lines) + "\n").encode()
     write_whole(path, data)
-    note = FileNote(path.name, f"SIMULATED shop-c {plan.home}", len(lines) - 1, _GOOD, hashlib.sha256(data).hexdigest())
+    note = FileNote(
+        path.name, f"SIMULATED shop-c {plan.home}", len(lines) - 1, _GOOD, hashlib.sha256(data).hexdigest()
+    )
     write_control(path, note, quantity=False)
     return note

@@ -16,8 +16,8 @@ _CURLY, _UPPER = 2, 3
 
 
 def silent_day(plan: Plan) -> tuple[str, date]:
-    """Return the station of the first territory whose log of one day is missing, and that day."""
-    station = plan.stations[plan.home][-1]
+    """Return the station of the last territory whose log of one day is missing, and that day."""
+    station = plan.stations[plan.territories[-1].code][_CURLY]
     return station, date.fromordinal(plan.first.toordinal() + (plan.last - plan.first).days * 55 // 100)
 
 
@@ -33,7 +33,7 @@ def week_of(day: date) -> int:
 
 
 def _rotation(plan: Plan, code: str, week: int, station: int) -> tuple[Ints, Ints]:
-    """Return the songs on a station's playlist for a week, the most wanted first, and how often each comes round."""
+    """Return the songs on a station's playlist for a week, most wanted first, and how often each comes."""
     chance = dice(plan.seed, "music editor", code, station)
     taste = chance.integers(250, 1750, len(plan.songs))
     wanted = plan.lives.plays(code, date.fromordinal(week * 7 + 1)) * taste // 1000
@@ -47,7 +47,7 @@ def playlists(plan: Plan, code: str, day: date) -> list[tuple[Ints, Ints]]:
     return [_rotation(plan, code, week_of(day), n) for n in range(len(plan.stations[code]))]
 
 
-def _day_of(plan: Plan, rotation: tuple[Ints, Ints], day: date, chance: np.random.Generator) -> tuple[Ints, Ints]:
+def _day_of(plan: Plan, rotation: tuple[Ints, Ints], chance: np.random.Generator) -> tuple[Ints, Ints]:
     """Return (second of the day, song) of every play of a station on a day."""
     number = plan.scale.plays
     songs = np.repeat(rotation[0], allot(rotation[1], number, int(chance.integers(0, 1 << 40))))
@@ -62,7 +62,7 @@ def airplay(plan: Plan, place: Territory, day: date, lists: list[tuple[Ints, Int
     parts = []
     for n, station in enumerate(plan.stations[place.code]):
         chance = dice(plan.seed, "on air", place.code, n, day.toordinal())
-        second, song = _day_of(plan, lists[n], day, chance)
+        second, song = _day_of(plan, lists[n], chance)
         reach = 4_000 + 2_500 * (n * 7 % 13)
         audience = reach * hearing[second // 3600] * chance.integers(90, 111, len(song)) // 10_000
         spelling = {_CURLY: "curly", _UPPER: "upper"}.get(n, "plain")
@@ -83,7 +83,7 @@ def airplay(plan: Plan, place: Territory, day: date, lists: list[tuple[Ints, Int
 
 def _logged(plan: Plan, place: Territory, station: str, day: date, rows: Rows) -> Rows:
     """Return what reaches us of a station's day: nothing once, and three plays twice at another."""
-    if place.code == plan.home and (station, day) == silent_day(plan):
+    if place.code == plan.territories[-1].code and (station, day) == silent_day(plan):
         return picked(rows, np.empty(0, np.int64))
     rows = picked(rows, np.flatnonzero(in_period(rows["at"], plan, place)))
     if place.code == plan.territories[-1].code and (station, day) == repeated_day(plan):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -13,6 +14,8 @@ Rows = Mapping[str, Ints]
 
 TEXTS = ("artist", "channel", "consumer", "currency", "isrc", "measure", "price", "territory", "title")
 EMPTY = -1
+UNIX = date(1970, 1, 1).toordinal()
+"""Days in a column are counted from here, as Parquet counts them."""
 
 
 def length(rows: Rows) -> int:
@@ -25,9 +28,9 @@ def joined(parts: Iterable[Rows]) -> Rows:
     kept = [part for part in parts if length(part)]
     names = sorted({name for part in kept for name in part})
     empty = {length(part): np.full(length(part), EMPTY, np.int64) for part in kept}
-    return {name: np.concatenate([part.get(name, empty[length(part)]) for part in kept]) for name in names} or {
-        "quantity": np.empty(0, np.int64)
-    }
+    return {
+        name: np.concatenate([part.get(name, empty[length(part)]) for part in kept]) for name in names
+    } or {"quantity": np.empty(0, np.int64)}
 
 
 def picked(rows: Rows, which: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Rows:
@@ -66,11 +69,24 @@ class Words:
 def words(songs: Songs, said: Mapping[str, Iterable[str]]) -> Words:
     """Return the texts of a market: what is ``said`` by column, and the songs in every spelling."""
     own = {"title": songs.title, "artist": songs.credit, "isrc": songs.isrc}
-    kinds = {"title": ("plain", "upper", "curly"), "artist": ("plain", "upper", "curly"), "isrc": ("plain", "hyphens")}
-    written = {(column, kind): [spelled(text, kind) for text in own[column]] for column in own for kind in kinds[column]}
+    kinds = {
+        "title": ("plain", "upper", "curly"),
+        "artist": ("plain", "upper", "curly"),
+        "isrc": ("plain", "hyphens"),
+    }
+    written = {
+        (column, kind): [spelled(text, kind) for text in own[column]]
+        for column in own
+        for kind in kinds[column]
+    }
     tables = {column: tuple(sorted(set(texts))) for column, texts in said.items()}
     for column in own:
-        tables[column] = tuple(sorted({text for kind in kinds[column] for text in written[column, kind] if text}))
+        tables[column] = tuple(
+            sorted({text for kind in kinds[column] for text in written[column, kind] if text})
+        )
     codes = {column: {text: n for n, text in enumerate(table)} for column, table in tables.items()}
-    by_song = {key: np.array([codes[key[0]].get(text, EMPTY) for text in texts], np.int64) for key, texts in written.items()}
+    by_song = {
+        key: np.array([codes[key[0]].get(text, EMPTY) for text in texts], np.int64)
+        for key, texts in written.items()
+    }
     return Words(tables, codes, by_song)

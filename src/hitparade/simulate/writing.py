@@ -1,9 +1,9 @@
-"""Rows become files: Parquet in the ``entries`` layout, a control file beside it, and the digest of the content."""
+"""Rows become files: Parquet in the ``entries`` layout, a control file beside each, and content digests."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -57,15 +57,15 @@ def compact(codes: Ints, table: tuple[str, ...]) -> tuple[Ints, list[str]]:
 
 
 def canonical(column: Ints, texts: list[str] | None = None) -> bytes:
-    """Return the one byte sequence of a column: eight little-endian bytes a row, after the texts it points into."""
+    """Return the one byte form of a column: the texts it points into, then eight bytes a row."""
     return "\x1f".join(texts or ()).encode() + b"\0" + np.ascontiguousarray(column, "<i8").tobytes()
 
 
-def _array(name: str, column: Ints, texts: list[str] | None) -> pa.Array:
+def _array(name: str, column: Ints, texts: list[str] | None) -> Any:  # noqa: ANN401 - an Arrow array of any type
     empty = column < 0 if name != "released" else column == EMPTY
     mask = empty if empty.any() else None
     if texts is not None:
-        codes = pa.array(column.astype(np.int32), mask=mask)
+        codes: Any = pa.array(column.astype(np.int32), mask=mask)
         return pa.DictionaryArray.from_arrays(codes, pa.array(texts, pa.string()))
     kind = _TYPES[name]
     return pa.array(column.astype(np.int32) if kind == pa.date32() else column, kind, mask=mask)
@@ -85,16 +85,20 @@ class EntriesFile:
     quantity: int = 0
     writer: Any = None
 
-    def __enter__(self) -> "EntriesFile":
-        said = {"hitparade.simulated": "true", "hitparade.seed": str(self.seed)}
-        dictionary = [*TEXTS, "day", "released", "quantity"]
+    def __enter__(self) -> Self:
+        said: Any = {"hitparade.simulated": "true", "hitparade.seed": str(self.seed)}
+        dictionary: Any = [*TEXTS, "day", "released", "quantity"]
         self.writer = pq.ParquetWriter(
             self.path,
             pa.schema(_TYPES.items(), metadata=said),
             compression="zstd",
             compression_level=1,
             use_dictionary=dictionary,
-            column_encoding={"at": "DELTA_BINARY_PACKED", "ms_played": "DELTA_BINARY_PACKED", "audience": "DELTA_BINARY_PACKED"},
+            column_encoding={
+                "at": "DELTA_BINARY_PACKED",
+                "ms_played": "DELTA_BINARY_PACKED",
+                "audience": "DELTA_BINARY_PACKED",
+            },
             write_statistics=["at", "day"],
             store_schema=False,
         )
@@ -120,16 +124,26 @@ class EntriesFile:
         self.groups.append(digest_columns(sorted(seals.items())))
         self.rows += size
         self.quantity += int(rows["quantity"].sum())
-        self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.writer.schema), row_group_size=max(1, size))
+        self.writer.write_table(
+            pa.Table.from_arrays(arrays, schema=self.writer.schema), row_group_size=max(1, size)
+        )
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None and self.waiting:
             self._flush()
         self.writer.close()
 
     def note(self, folder: Path) -> FileNote:
         """Return what was written; the control file is put beside it."""
-        made = FileNote(self.path.relative_to(folder).as_posix(), self.supplier, self.rows, self.quantity, digest_of(self.groups))
+        made = FileNote(
+            self.path.relative_to(folder).as_posix(),
+            self.supplier,
+            self.rows,
+            self.quantity,
+            digest_of(self.groups),
+        )
         write_control(self.path, made)
         return made
 
