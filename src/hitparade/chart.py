@@ -52,6 +52,21 @@ class CandidateSet:
 
 
 @dataclass(slots=True, frozen=True)
+class Received:
+    """What was received of a song on one day from one channel in one measure, counted or not.
+
+    ``why_out`` is empty for what counted, else a short word such as ``short_play``, ``over_cap`` or ``repeat``.
+    """
+
+    day: date
+    channel: str
+    measure: str
+    why_out: str
+    rows: int
+    quantity: int
+
+
+@dataclass(slots=True, frozen=True)
 class SongState:
     """What next week's rules must remember of a song that has been on the chart, as of an issue.
 
@@ -106,7 +121,7 @@ class Entry:
 @dataclass(slots=True, frozen=True)
 class LeftOut:
     """A candidate that has points but no position: ``rule`` kept it off, or ``size`` did; ``would_be`` is where it
-    stood before rules removed anything."""
+    stood before rules removed anything, or 0 when that lies deeper than the issue is proven."""
 
     song: str
     title: str

@@ -63,13 +63,20 @@ def step(
         )
     state, merged = rename(state, renamed or {})
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
-    lines = ranked(candidates.candidates, state, rules)
-    _exclude(lines, held)
-    _apply(lines, held, rules)
-    outcome = settle(lines, rules)
-    said = (*notes, *merged, *_unheard(lines, held))
+    outcome = settled(candidates, state, held, rules)
+    said = (*notes, *merged, *_unheard(outcome.lines, held))
     chart = issue(outcome, state, rules, simulated=simulated, notes=said)
     return Step(chart, _next(state, outcome, rules), outcome.depth_points)
+
+
+def settled(
+    candidates: CandidateSet, state: ChartState, decisions: Sequence[Decision], rules: Rules
+) -> Outcome:
+    """Return what becomes of every line, once decisions and rules have looked at it."""
+    lines = ranked(candidates.candidates, state, rules)
+    _exclude(lines, decisions)
+    _apply(lines, decisions, rules)
+    return settle(lines, rules)
 
 
 def ranked(candidates: Iterable[Candidate], state: ChartState, rules: Rules) -> list[Line]:

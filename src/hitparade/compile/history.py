@@ -42,9 +42,10 @@ def rename(state: ChartState, renamed: Mapping[str, str]) -> tuple[ChartState, t
         name = renamed.get(key, key)
         met = songs.get(name)
         if met:
+            longer = max(met.weeks_on_chart, old.weeks_on_chart)
             notes.append(
                 f"{old.title} - {old.credit}: two runs became one song; its weeks on chart are "
-                f"those of the longer run ({max(met.weeks_on_chart, old.weeks_on_chart)}), as shared ones are not known"
+                f"those of the longer run ({longer}); the issues they share are not known"
             )
         songs[name] = _merge(met, old, name) if met else replace(old, song=name)
     return replace(state, songs=songs), tuple(notes)

@@ -54,11 +54,12 @@ def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
         peak_weeks=made.peak_weeks,
         weeks_on_chart=made.weeks_on_chart,
         sums={measure: sums[measure][0] for measure in rules.weights if sums.get(measure)},
-        reasons=tuple((rule, _say(rule, facts)) for rule, facts in line.notes),
+        reasons=tuple((rule, say(rule, facts)) for rule, facts in line.notes),
     )
 
 
-def _say(rule: str, facts: object, *, proven: bool = True) -> str:
+def say(rule: str, facts: object, *, proven: bool = True) -> str:
+    """Return what a rule or a decision noted about a line, as a sentence."""
     return str(facts) if rule == "decision" else KINDS[rule].sentence(facts, proven=proven)
 
 
@@ -102,7 +103,7 @@ def why_out(outcome: Outcome, index: int) -> tuple[str, str]:
     for rule in line.offs:
         if index < outcome.last or rule == "decision" or KINDS[rule].holds_below:
             facts = next(said for name, said in line.notes if name == rule)
-            return rule, _say(rule, facts, proven=index < outcome.depth)
+            return rule, say(rule, facts, proven=index < outcome.depth)
     return "size", _too_low(outcome, line)
 
 
