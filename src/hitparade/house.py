@@ -4,7 +4,7 @@ Each verb here is short: it takes what one room returns and hands it to the next
 first used, so that looking something up does not pay for compiling.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -16,14 +16,34 @@ from sqlalchemy import Engine as Database
 from hitparade import config, database
 from hitparade.errors import HouseError, NoHouseError
 from hitparade.storage import HousePaths, write_whole, writer_lock
+from hitparade.weeks import earlier
 
 if TYPE_CHECKING:
+    from hitparade.archive.decisions import Ruling
+    from hitparade.archive.doctor import Report
+    from hitparade.archive.drafts import DraftRow
+    from hitparade.archive.edition import Edition
+    from hitparade.archive.index import EditionRow
+    from hitparade.archive.preview import Preview
+    from hitparade.archive.verify import Verification
+    from hitparade.article.claims import Article
+    from hitparade.article.findings import Report as ArticleReport
+    from hitparade.chart import CandidateSet, ChartState, Received
+    from hitparade.compile.compiled import Compiled
+    from hitparade.compile.explain import Story
+    from hitparade.compiling import Shown
     from hitparade.engine.duck import Duck
+    from hitparade.ledger.coverage import Coverage
+    from hitparade.ledger.ledger import Asked, Ledger
+    from hitparade.ledger.sources import HeldBy
+    from hitparade.overview import Status
     from hitparade.rulebook.book import Book
     from hitparade.rulebook.books import Shelf
+    from hitparade.rulebook.check import Checked
     from hitparade.rulebook.rules import IssueDates, Rules
 
 Clock = Callable[[], datetime]
+Advance = Callable[..., None]
 
 
 def now() -> datetime:
@@ -47,6 +67,63 @@ class House:
 
         return Duck(self.config.threads, self.config.memory_limit, self.paths.scratch)
 
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """What was consumed, opened when first needed."""
+        from hitparade.ledger.ledger import Ledger
+
+        return Ledger(self.paths, self.database, self.engine)
+
+    def asked(self, rules: "Rules") -> "Asked":
+        """Return what an issue under ``rules`` asks of the ledger: territory, row rules, windows, measures, panel."""
+        from hitparade.ledger.ledger import Asked
+        from hitparade.ledger.totals import TotalsSet
+
+        window = rules.issue.window
+        windows = tuple(earlier(window, back) for back in range(rules.look_back + 1))
+        totals_set = TotalsSet(rules.profile, window.zone, rules.cuts)
+        return Asked(rules.territory, totals_set, windows, tuple(sorted(rules.weights)), rules.panel.weights)
+
+    def build_totals(self, rules: "Rules", advance: Callable[..., None] | None = None) -> int:
+        """Return how many days of an issue's windows had to be computed; ``advance(1, note)`` after each day."""
+        asked = self.asked(rules)
+        return self.ledger.build(asked.totals_set, asked.territory, asked.days, advance)
+
+    def totals_contents(self, rules: "Rules") -> "tuple[tuple[date, str], ...]":
+        """Return the content digests of the totals that an issue reads, by day; missing ones are built first."""
+        return self.ledger.contents(self.asked(rules))
+
+    def totals_content(self, file: Path) -> str:
+        """Return the content digest of a totals file, read anew."""
+        from hitparade.engine.totals import file_digest
+
+        return file_digest(file)
+
+    def candidates(self, rules: "Rules", k: int, named: Iterable[str] = ()) -> "CandidateSet":
+        """Return the ``k`` largest songs of each measure and the named ones, with their sums in each window."""
+        return self.ledger.candidates(self.asked(rules), k, named)
+
+    def coverage(self, rules: "Rules") -> "Coverage":
+        """Return what was reported in an issue's window, and what is missing though it was expected."""
+        return self.ledger.coverage(self.asked(rules))
+
+    def coverage_notes(self, rules: "Rules") -> tuple[str, ...]:
+        """Return one sentence for each channel and measure with missing days in an issue's window."""
+        return self.coverage(rules).notes
+
+    def line_sources(self, rules: "Rules", song: str) -> "tuple[Received, ...]":
+        """Return what was received of a song in an issue's window, counted or not and why."""
+        return self.ledger.sources(self.asked(rules), song)
+
+    def line_deliveries(self, rules: "Rules", song: str) -> "tuple[HeldBy, ...]":
+        """Return which deliveries hold rows of a song in an issue's window, spelling by spelling."""
+        return self.ledger.deliveries(self.asked(rules), song)
+
+    def renamed(self, state: "ChartState") -> dict[str, str]:
+        """Return the keys in ``state`` whose song has another key today, with that key."""
+        found = {key: self.ledger.identity.resolve(key) for key in sorted(state.songs)}
+        return {key: song.key for key, song in found.items() if song is not None and song.key != key}
+
     def books(self) -> "Shelf":
         """Return the rulebooks by chart id: those that ship, and the house's own before them."""
         from hitparade.rulebook.books import available
@@ -59,17 +136,185 @@ class House:
 
     def rules(self, chart: str, issue_date: date | None = None, what_if: Path | None = None) -> "Rules":
         """Return the rules in force for an issue; without a date for the newest issue dated up to today."""
-        from hitparade.rulebook import calendar, inforce, whatif
+        from hitparade.rulebook.ask import rules_on, rules_until
 
-        book = self.book(chart) if what_if is None else whatif.overlay(self.book(chart), Path(what_if))
-        issue = calendar.issue_on(book, issue_date) if issue_date else calendar.issue_until(book, self.clock().date())
-        return inforce.rules_for(book, issue)
+        book = self.book(chart)
+        return rules_on(book, issue_date, what_if) if issue_date else rules_until(book, self.clock().date(), what_if)
 
     def issues(self, chart: str, first: date, last: date) -> "list[IssueDates]":
         """Return the issues of a chart dated from ``first`` to ``last`` in order; none outside of its life."""
         from hitparade.rulebook.calendar import issues
 
         return issues(self.book(chart), first, last)
+
+    def check(self, paths: Iterable[Path] = ()) -> "tuple[Checked, ...]":
+        """Return what is wrong with books and their cases: those in ``paths``, or all that the house has."""
+        from hitparade.rulebook.check import check
+
+        return check(self.books(), paths)
+
+    def drafts(self, chart: str | None = None) -> "tuple[DraftRow, ...]":
+        """Return the drafts of a chart, or of all, in order."""
+        from hitparade.archive import drafts
+
+        return drafts.drafts(self.database, chart)
+
+    def draft(self, chart: str, issue_date: date) -> "Compiled | None":
+        """Return the draft of an issue, or None."""
+        from hitparade.archive import drafts
+
+        return drafts.read(self.paths, self.database, chart, issue_date)
+
+    def store_draft(self, *issues: "Compiled", rests_on: Sequence[str] = ()) -> "tuple[DraftRow, ...]":
+        """Keep compiled issues as drafts, all or none, and return their rows."""
+        from hitparade.archive import drafts
+
+        return drafts.store(self.paths, self.database, issues, rests_on)
+
+    def compiled(self, chart: str, issue_date: date) -> "Compiled":
+        """Return one issue compiled from what the house holds now, with its inputs; nothing is stored."""
+        from hitparade.compiling import Course
+
+        issues = [made for made, _ in Course(self, self.book(chart).id, None).compile([issue_date], lambda *_: None)]
+        if not issues or issues[-1].chart.issue_date != issue_date:
+            raise HouseError(f"{chart}: no issue is dated {issue_date} within the days that this house holds")
+        return issues[-1]
+
+    def compile(
+        self,
+        chart: str,
+        issue_date: date | None = None,
+        *,
+        first: date | None = None,
+        last: date | None = None,
+        every: bool = False,
+        what_if: Path | None = None,
+        advance: Advance | None = None,
+    ) -> "tuple[Shown, ...]":
+        """Compile issues and return them in order; kept as drafts unless a ``what_if`` lays other rules over the book.
+
+        Without dates it is the next open issue; ``every`` means all issues that the ledger has days of.
+        """
+        from hitparade import compiling
+
+        return compiling.compile_issues(self, chart, issue_date, first, last, every=every, what_if=what_if, advance=advance)
+
+    def chart(self, chart: str, issue: str | date = "latest") -> "Shown":
+        """Return an issue as it stands: the edition in force, else the draft; ``latest`` is the newest of both."""
+        from hitparade import showing
+
+        return showing.shown(self, chart, issue)
+
+    def explain(self, chart: str, issue: str | date, song: str) -> "Story":
+        """Return the story of a song or a position on an issue, from the inputs that the issue was made from."""
+        from hitparade import showing
+
+        return showing.explain(self, chart, issue, song)
+
+    def status(self) -> "Status":
+        """Return what the house holds, and the next step."""
+        from hitparade.overview import status
+
+        return status(self)
+
+    def editions(self, chart: str | None = None, issue_date: date | None = None) -> "tuple[EditionRow, ...]":
+        """Return the rows of published editions in order, replaced and withdrawn ones too."""
+        from hitparade.archive import index
+
+        return index.editions(self.database, chart, issue_date)
+
+    def edition(self, chart: str, issue_date: date, number: int | None = None) -> "Edition | None":
+        """Return the edition of an issue that is in force, or the one of that number; None when there is none."""
+        from hitparade.archive import desk
+
+        return desk.edition(self.paths, self.database, chart, issue_date, number)
+
+    def publish(self, chart: str, issue_date: date, *, by: str) -> "EditionRow":
+        """Publish the first edition of an issue; :class:`AlreadyPublishedError` when somebody did."""
+        from hitparade.archive import desk
+
+        return desk.publish(self.paths, self.database, self.compiled(chart, issue_date), by=by, at=self.clock())
+
+    def publish_preview(self, chart: str, issue_date: date) -> "Preview":
+        """Return what publishing or correcting an issue would change, later issues included; nothing is written."""
+        from hitparade.archive import preview
+
+        return preview.preview(self.paths, self.database, self.compiled(chart, issue_date))
+
+    def correct(
+        self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False
+    ) -> "EditionRow":
+        """Publish the next edition of an issue; refused when nothing would change."""
+        from hitparade.archive import desk
+
+        compiled = self.compiled(chart, issue_date)
+        return desk.correct(
+            self.paths, self.database, compiled, reason=reason, by=by, at=self.clock(), even_if_same=even_if_same
+        )
+
+    def withdraw(self, chart: str, issue_date: date, *, reason: str, by: str) -> "EditionRow":
+        """Withdraw the edition in force of an issue; the one before it does not come back."""
+        from hitparade.archive import desk
+
+        return desk.withdraw(self.paths, self.database, chart, issue_date, reason=reason, by=by, at=self.clock())
+
+    def verify(self, chart: str | None = None, issue_date: date | None = None) -> "Iterator[Verification]":
+        """Return the three answers for each published edition: seal, chart from inputs, inputs today."""
+        from hitparade.archive import desk, verify
+
+        today = desk.Today(self.database, self.candidates, self.rules)
+        return verify.verify_house(self.paths, self.database, chart=chart, issue_date=issue_date, today=today)
+
+    def decide(
+        self, chart: str, song: str, *, rule: str, action: str, first_issue: date, last_issue: date, why: str, by: str
+    ) -> "Ruling":
+        """Log a ruling on one song, an input of every issue it holds for that is compiled from now on."""
+        from hitparade.archive import decisions, desk
+
+        chart = self.book(chart).id
+        new = decisions.ruling(
+            chart,
+            desk.song_of(self.paths, self.database, chart, first_issue, song),
+            rule=rule,
+            action=action,
+            first_issue=first_issue,
+            last_issue=last_issue,
+            why=why,
+            by=by,
+            at=self.clock(),
+        )
+        return decisions.enter(self.paths, self.database, new)
+
+    def decisions(self, chart: str | None = None) -> "tuple[Ruling, ...]":
+        """Return the logged rulings of a chart, or of all, in order."""
+        from hitparade.archive import decisions
+
+        return decisions.rulings(self.database, chart)
+
+    def article_read(self, path: str | Path) -> "Article":
+        """Return an article in the plain layout: every fact with its line, every damage by its place."""
+        from hitparade import article
+
+        return article.read(path)
+
+    def article_check(self, path: str | Path) -> "ArticleReport":
+        """Return a verdict on every claim of an article, resting on what ships and on this house's own books."""
+        from hitparade import article
+
+        return article.check(path, article.resting_on(self.books()))
+
+    def doctor(self, *, dry_run: bool = False, deep: bool = False) -> "Report":
+        """Check rows against files, remove what a crash left, and return what was found."""
+        from hitparade.archive.doctor import doctor
+
+        def content_of(place: Path) -> str:
+            from pyarrow.parquet import ParquetFile
+
+            from hitparade.engine.totals import content_digest
+
+            return content_digest(ParquetFile(place).read())
+
+        return doctor(self.paths, self.database, dry_run=dry_run, deep=deep, content_of=content_of)
 
 
 def new(folder: str | Path, *, name: str | None = None) -> House:

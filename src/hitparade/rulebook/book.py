@@ -8,6 +8,10 @@ from typing import Any
 from hitparade.rulebook.rules import IssueDates, Value
 
 
+MEASURED = ("units", "minimum_play", "cap_per_consumer")
+"""The blocks that hold one history for each measure."""
+
+
 @dataclass(frozen=True, slots=True)
 class DatedValue:
     """A value and the day from which it is in force; ``value`` is None where the block is switched off."""
@@ -68,7 +72,7 @@ class Book:
         where: the file it was read from, as messages name it.
         life: its spans in order.
         steps: the declared order of rule kinds.
-        series: every dated key in the order of the layout; keys such as ``size`` or ``units."on_demand.premium"``.
+        series: every dated key in the order of the layout, such as ``size`` or ``units."on_demand.premium"``.
     """
 
     id: str
@@ -84,7 +88,11 @@ class Book:
     def family(self, block: str) -> dict[str, Series]:
         """Return the series of one block by measure, for instance those of ``units``."""
         start = f"{block}."
-        return {key[len(start) :].strip('"'): series for key, series in self.series.items() if key.startswith(start)}
+        return {
+            key[len(start) :].strip('"'): series
+            for key, series in self.series.items()
+            if key.startswith(start)
+        }
 
     def lives_on(self, issue_date: date) -> bool:
         """Return whether the chart lives on an issue date."""

@@ -13,7 +13,7 @@ _CHARTS = Path(__file__).parent.parent / "books" / "charts"
 
 
 class Shelf(Mapping[str, Book]):
-    """Books by their ids; a book is read when it is first taken down, so that one broken book harms no other."""
+    """Books by their ids; a book is read when it is first taken down, so a broken one harms no other."""
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
         self.paths = dict(sorted(paths.items()))
@@ -57,7 +57,7 @@ def shipped() -> Shelf:
 
 
 def available(folder: Path) -> Shelf:
-    """Return the books that ship and those in ``folder``; a book of the folder takes the place of one that ships."""
+    """Return the books that ship and those in ``folder``, which take the place of shipped ones of equal id."""
     return Shelf({**_in(_CHARTS), **_in(folder)})
 
 

@@ -16,7 +16,7 @@ _REACH = timedelta(370)
 
 
 class Era(NamedTuple):
-    """The windows of one value of ``week``: the first one's day, and the instant at which the next era cuts them."""
+    """The windows of one value of ``week``: the first one's day, and the instant that ends them all."""
 
     first: date
     starts: WeekStart
@@ -42,7 +42,7 @@ def eras(book: Book) -> tuple[Era, ...]:
 
 
 def issues(book: Book, first: date, last: date) -> list[IssueDates]:
-    """Return the issues dated from ``first`` to ``last``, both included, in order; none outside the chart's life."""
+    """Return the issues dated from ``first`` to ``last``, both included, in order; none outside its life."""
     return [issue for issue in _between(book, first, last) if first <= issue.issue_date <= last]
 
 
@@ -53,13 +53,17 @@ def issue_on(book: Book, issue_date: date) -> IssueDates:
         NotInForceError: the chart does not live then, or its issues carry other dates, which are named.
     """
     if not book.lives_on(issue_date):
-        raise NotInForceError(f"{book.id} has no issue of {issue_date}: {book.title} lives {book.lifetime} (issue dates)")
+        raise NotInForceError(
+            f"{book.id} has no issue of {issue_date}: {book.title} lives {book.lifetime} (issue dates)"
+        )
     for issue in issues(book, issue_date, issue_date):
         return issue
     near = issues(book, issue_date - _REACH, issue_date + _REACH)
     before = [str(issue.issue_date) for issue in near if issue.issue_date < issue_date][-1:]
     after = [str(issue.issue_date) for issue in near if issue.issue_date > issue_date][:1]
-    raise NotInForceError(f"{book.id} has no issue of {issue_date}; the nearest are {' and '.join(before + after) or 'none'}")
+    raise NotInForceError(
+        f"{book.id} has no issue of {issue_date}; the nearest are {' and '.join(before + after) or 'none'}"
+    )
 
 
 def issue_until(book: Book, day: date) -> IssueDates:
@@ -71,7 +75,9 @@ def issue_until(book: Book, day: date) -> IssueDates:
     ends = [min(day, span.ends or day) for span in book.life if span.begins <= day]
     found = issues(book, max(ends) - _REACH, max(ends)) if ends else []
     if not found:
-        raise NotInForceError(f"{book.id} has no issue up to {day}: {book.title} lives {book.lifetime} (issue dates)")
+        raise NotInForceError(
+            f"{book.id} has no issue up to {day}: {book.title} lives {book.lifetime} (issue dates)"
+        )
     return found[-1]
 
 
@@ -107,7 +113,7 @@ def local(instant: datetime, zone: str) -> datetime:
 
 
 def _labelled(book: Book, era: Era, window: Window) -> IssueDates | None:
-    # A week that starts at six in the morning ends at six: its last tracking day is the one that began before.
+    # A week that starts at six in the morning ends at six: its last tracking day began the morning before.
     early = timedelta(hours=era.starts.at.hour, minutes=era.starts.at.minute)
     last_day = (local(window.ends, era.zone) - early - _MOMENT).date()
     label = book.series["label"]

@@ -6,23 +6,24 @@ A refusal is a pydantic error of the kind ``refused`` that carries what was foun
 
 import re
 from datetime import date
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn, TypeGuard
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from hitparade.weeks import WeekStart
+from hitparade.weeks import WEEKDAYS, WeekStart
 
 USES = ("on_demand", "programmed", "video", "ugc", "download", "physical", "detection", "view")
 TIERS = ("premium", "ad_funded", "trial")
 _MEASURE = re.compile(rf"^({'|'.join(USES)})(\.({'|'.join(TIERS)}))?$")
 _PATTERN = re.compile(rf"^({'|'.join(USES)})(\.({'|'.join(TIERS)}|\*))?$")
+_START = re.compile(rf"^({'|'.join(WEEKDAYS)}) ([01]\d|2[0-3]):[0-5]\d$")
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _TERRITORY = re.compile(r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|GLOBAL)$")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _MEASURES = f"a measure: one of {', '.join(USES)}, each with or without .{', .'.join(TIERS)}"
-_ROOM_FOR_RANGE = 2
+_TWO = 2
 
 
 def refuse(found: str, allowed: str) -> NoReturn:
@@ -43,7 +44,7 @@ def shown(value: object) -> str:
     return str(value)
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
@@ -51,7 +52,7 @@ def _whole(least: int, most: int | None) -> BeforeValidator:
     upto = "or more" if most is None else f"to {most}"
 
     def check(value: object) -> object:
-        if not _is_whole(value) or value < least or (most is not None and value > most):  # type: ignore[operator]
+        if not _is_whole(value) or value < least or (most is not None and value > most):
             refuse(f"found {shown(value)}", f"a whole number, {least} {upto}")
         return value
 
@@ -137,23 +138,32 @@ def _pattern(value: object) -> object:
 
 
 def _ratio(value: object) -> tuple[int, int]:
-    parts = value if isinstance(value, list) else [value, 1]
-    if len(parts) != _ROOM_FOR_RANGE or not all(_is_whole(part) and part > 0 for part in parts):
-        refuse(f"found {shown(value)}", "a whole number, 1 or more, or [numerator, denominator] of two such numbers")
+    parts: list[Any] = value if isinstance(value, list) else [value, 1]
+    if len(parts) != _TWO or not all(_is_whole(part) and part > 0 for part in parts):
+        allowed = "a whole number, 1 or more, or [numerator, denominator] of two such numbers"
+        refuse(f"found {shown(value)}", allowed)
     return parts[0], parts[1]
 
 
 def _range(value: object) -> tuple[int, int]:
-    if not isinstance(value, list) or len(value) != _ROOM_FOR_RANGE or not all(map(_is_whole, value)) or value[0] > value[1]:
+    parts: list[Any] = value if isinstance(value, list) else []
+    if len(parts) != _TWO or not all(map(_is_whole, parts)) or parts[0] > parts[1]:
         refuse(f"found {shown(value)}", "[lowest, highest] as two whole numbers in that order")
-    return value[0], value[1]
+    return parts[0], parts[1]
 
 
 def _channels(value: object) -> dict[str, int]:
-    weights = dict.fromkeys(value, 1) if isinstance(value, list) and all(isinstance(c, str) for c in value) else value
+    weights = (
+        dict.fromkeys(value, 1)
+        if isinstance(value, list) and all(isinstance(c, str) for c in value)
+        else value
+    )
     repeated = isinstance(value, list) and isinstance(weights, dict) and len(weights) < len(value)
     if not isinstance(weights, dict) or not weights or repeated:
-        refuse(f"found {shown(value)}", "a list of channels, each once, or a table of channels with whole-number weights")
+        refuse(
+            f"found {shown(value)}",
+            "a list of channels, each once, or a table of channels with whole-number weights",
+        )
     for channel, weight in weights.items():
         if not _is_whole(weight) or weight < 1:
             refuse(f"found {shown(weight)} for channel {channel}", "a whole number, 1 or more")
@@ -166,6 +176,7 @@ _RATIO_SCHEMA: dict[str, Any] = {
         {"type": "array", "items": {"type": "integer", "minimum": 1}, "minItems": 2, "maxItems": 2},
     ]
 }
+_RANGE_SCHEMA: dict[str, Any] = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
 _CHANNELS_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
@@ -173,19 +184,19 @@ _CHANNELS_SCHEMA: dict[str, Any] = {
     ]
 }
 
-Positive = Annotated[int, _whole(1, None), Field(ge=1)]
-WindowDays = Annotated[int, _whole(1, 366), Field(ge=1, le=366)]
-LabelDays = Annotated[int, _whole(-31, 92), Field(ge=-31, le=92)]
+Positive = Annotated[int, Field(ge=1), _whole(1, None)]
+WindowDays = Annotated[int, Field(ge=1, le=366), _whole(1, 366)]
+LabelDays = Annotated[int, Field(ge=-31, le=56), _whole(-31, 56)]
 Day = Annotated[date, BeforeValidator(_day)]
 CivilDay = Annotated[date, BeforeValidator(_civil_day)]
-Text = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Source = Annotated[str, BeforeValidator(_source), Field(min_length=1)]
-ChartId = Annotated[str, BeforeValidator(_chart_id), Field(pattern=_ID.pattern)]
-Territory = Annotated[str, BeforeValidator(_territory), Field(pattern=_TERRITORY.pattern)]
+Text = Annotated[str, Field(min_length=1), BeforeValidator(_text)]
+Source = Annotated[str, Field(min_length=1), BeforeValidator(_source)]
+ChartId = Annotated[str, Field(pattern=_ID.pattern), BeforeValidator(_chart_id)]
+Territory = Annotated[str, Field(pattern=_TERRITORY.pattern), BeforeValidator(_territory)]
 Zone = Annotated[str, BeforeValidator(_zone)]
-Starts = Annotated[str, BeforeValidator(_week_start)]
-Measure = Annotated[str, BeforeValidator(_measure), Field(pattern=_MEASURE.pattern)]
-MeasurePattern = Annotated[str, BeforeValidator(_pattern), Field(pattern=_PATTERN.pattern)]
-Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio, json_schema_input_type=Any), Field(json_schema_extra=_RATIO_SCHEMA)]
-Range = Annotated[tuple[int, int], BeforeValidator(_range)]
-Channels = Annotated[dict[str, int], BeforeValidator(_channels), Field(json_schema_extra=_CHANNELS_SCHEMA)]
+Starts = Annotated[str, Field(pattern=_START.pattern), BeforeValidator(_week_start)]
+Measure = Annotated[str, Field(pattern=_MEASURE.pattern), BeforeValidator(_measure)]
+MeasurePattern = Annotated[str, Field(pattern=_PATTERN.pattern), BeforeValidator(_pattern)]
+Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), WithJsonSchema(_RATIO_SCHEMA)]
+Range = Annotated[tuple[int, int], BeforeValidator(_range), WithJsonSchema(_RANGE_SCHEMA)]
+Channels = Annotated[dict[str, int], BeforeValidator(_channels), WithJsonSchema(_CHANNELS_SCHEMA)]

@@ -1,17 +1,14 @@
 """A book and the dates of an issue become the :class:`Rules` in force for it."""
 
 from collections.abc import Iterator, Mapping
-from math import lcm
 from typing import Any
 
 from hitparade.errors import NotInForceError
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
 from hitparade.rulebook.rules import IssueDates, Panel, Profile, Rules, Value
+from hitparade.rulebook.units import weigh
 
-LARGEST_QUANTITY = 2**40
-"""What one song's quantity of one measure in one window is trusted to stay below: a million million."""
-LARGEST_POINTS = 2**63
 _READS_WINDOW_BEFORE = {"gain"}
 """Tie keys that compare with the window before; no rule kind reads earlier windows yet."""
 
@@ -26,7 +23,9 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
-    weights, points_per_unit = weigh({m: d.value for m, d in _family(book, held, "units") if d.value is not None})
+    weights, points_per_unit = weigh(
+        {m: d.value for m, d in _family(book, held, "units") if d.value is not None}
+    )
     if not weights:
         raise NotInForceError(f"{book.id}: no measure has units in force for the issue of {issue.issue_date}")
     ties = _needed(book, held, issue, "ties")
@@ -51,22 +50,10 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
     )
 
 
-def weigh(units: Mapping[str, Any]) -> tuple[dict[str, int], int]:
-    """Return whole-number weights and the points of one unit, exactly as ``units`` (how many make one) says."""
-    ratios = {measure: how_many(value) for measure, value in units.items()}
-    points = lcm(*(top for top, _ in ratios.values()))
-    return {measure: points // top * bottom for measure, (top, bottom) in ratios.items()}, points
-
-
-def how_many(value: int | list[int]) -> tuple[int, int]:
-    """Return numerator and denominator, in lowest terms, of how many make one unit."""
-    top, bottom = (value, 1) if isinstance(value, int) else value
-    common = top * bottom // lcm(top, bottom)
-    return top // common, bottom // common
-
-
 def _family(book: Book, held: Mapping[str, DatedValue], block: str) -> Iterator[tuple[str, DatedValue]]:
-    return ((measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held)
+    return (
+        (measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held
+    )
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table
@@ -81,7 +68,9 @@ def _named(held: Mapping[str, DatedValue], key: str, otherwise: str) -> str:
 def _needed(book: Book, held: Mapping[str, DatedValue], issue: IssueDates, key: str) -> Any:  # noqa: ANN401 - as above
     if key not in held:
         first = book.series[key].values[0].since
-        raise NotInForceError(f"{book.id}: {key} has no value for the issue of {issue.issue_date}; its first is of {first}")
+        raise NotInForceError(
+            f"{book.id}: {key} has no value for the issue of {issue.issue_date}; its first is of {first}"
+        )
     return held[key].value
 
 
@@ -105,4 +94,3 @@ def _values(book: Book, issue: IssueDates, held: Mapping[str, DatedValue]) -> tu
     days = {"begins": span.begins.isoformat(), "ends": span.ends.isoformat() if span.ends else None}
     life = Value("life", span.begins, "issue_date", days, span.source, span.confidence)
     return life, *(series.printed(held[key]) for key, series in book.series.items() if key in held)
-

@@ -2,23 +2,30 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
-from hitparade.rulebook.inforce import LARGEST_POINTS, LARGEST_QUANTITY, how_many, weigh
+from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
 
 STEPS = ("release_age", "recurrent", "artist_cap")
 _KEY = re.compile(r"^[\w.-]+$")
-_AROUND = timedelta(60)
+_AROUND = timedelta(120)
 
 
 def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]]) -> tuple[Complaint, ...]:
-    """Return what makes no sense in ``book``; ``cited`` is its table of sources, ``sources`` (place, source) as written."""
+    """Return what makes no sense in ``book``, given its table of sources and each (place, source) as written."""
     changed = any(dated.what_if for series in book.series.values() for dated in series.values)
-    checks = (_sources(cited, sources), () if changed else _unused(cited, sources), _steps(book), _life(book), _ranges(book), _weeks(book))
+    checks = (
+        _sources(cited, sources),
+        () if changed else _unused(cited, sources),
+        _steps(book),
+        _life(book),
+        _ranges(book),
+        _weeks(book),
+    )
     found = [problem for check in checks for problem in check]
     # The calendar of a book with a wrong week or life would only repeat the mistake in other words.
     if not found:
@@ -33,7 +40,11 @@ def _sources(cited: Mapping[str, str], sources: Sequence[tuple[str, str]]) -> Fo
     for place, source in sources:
         if source not in cited and _KEY.match(source):
             known = ", ".join(cited) or "nothing"
-            yield place, f'found "{source}", which [sources] does not define', f"a citation in words, or a key of [sources]: {known}"
+            yield (
+                place,
+                f'found "{source}", which [sources] does not define',
+                f"a citation in words, or a key of [sources]: {known}",
+            )
 
 
 def _unused(cited: Mapping[str, str], sources: Sequence[tuple[str, str]]) -> Found:
@@ -48,10 +59,18 @@ def _steps(book: Book) -> Found:
         if book.steps.count(step) > 1:
             yield "steps", f'found "{step}" {book.steps.count(step)} times', "each step once"
         if step not in book.series:
-            yield "steps", f'found "{step}", but there is no block [{step}]', "steps whose block is in the book"
+            yield (
+                "steps",
+                f'found "{step}", but there is no block [{step}]',
+                "steps whose block is in the book",
+            )
     for step in STEPS:
         if step in book.series and step not in book.steps:
-            yield step, "is not named in steps, so it would do nothing", f'steps that name "{step}" at its place in the order'
+            yield (
+                step,
+                "is not named in steps, so it would do nothing",
+                f'steps that name "{step}" at its place in the order',
+            )
 
 
 def _life(book: Book) -> Found:
@@ -68,10 +87,18 @@ def _ranges(book: Book) -> Found:
         for dated in series.values:
             place = f"{key} {dated.since}"
             if dated.confidence == "undisclosed" and dated.between is None:
-                yield place, "is undisclosed and has no range", "between = [lowest, highest], so that readers see how unsure it is"
+                yield (
+                    place,
+                    "is undisclosed and has no range",
+                    "between = [lowest, highest], so that readers see how unsure it is",
+                )
             if dated.between and _outside(dated.value, dated.between):
                 low, high = dated.between
-                yield f"{place}, between", f"the value lies outside of {low} to {high}", "a range that holds the value"
+                yield (
+                    f"{place}, between",
+                    f"the value lies outside of {low} to {high}",
+                    "a range that holds the value",
+                )
 
 
 def _outside(value: object, between: tuple[int, int]) -> bool:
@@ -98,32 +125,59 @@ def _beginning(book: Book) -> Found:
         series = book.series[key]
         if series.at(issue) is None:
             at = f"the chart's first issue, {issue.issue_date} (tracked from {issue.window.first_day})"
-            yield f"{key} {series.values[0].since}", f"begins after {at}", f"a first value in force by then, by {series.dated_by}"
-    if not any((dated := series.at(issue)) and dated.value is not None for series in book.family("units").values()):
-        yield "units", f"none is in force for the first issue, {issue.issue_date}", "units of one measure at least by then"
+            yield (
+                f"{key} {series.values[0].since}",
+                f"begins after {at}",
+                f"a first value in force by then, by {series.dated_by}",
+            )
+    if not any(
+        (dated := series.at(issue)) and dated.value is not None for series in book.family("units").values()
+    ):
+        yield (
+            "units",
+            f"none is in force for the first issue, {issue.issue_date}",
+            "units of one measure at least by then",
+        )
     if issue.issue_date - book.life[0].begins > timedelta(max(era.days for era in eras(book))):
-        yield "life", f"begins {book.life[0].begins}, but the first issue is of {issue.issue_date}", "a life that begins with its first issue"
+        yield (
+            "life",
+            f"begins {book.life[0].begins}, but the first issue is of {issue.issue_date}",
+            "a life that begins with its first issue",
+        )
 
 
 def _order(book: Book) -> Found:
     changes = {dated.since for key in ("week", "label") for dated in book.series[key].values}
-    for day in sorted(changes):
-        for before, after in pairwise(issues(book, day - _AROUND, day + _AROUND)):
-            if after.issue_date <= before.issue_date:
-                found = f"the windows from {before.window.first_day} and {after.window.first_day} are dated {before.issue_date} and {after.issue_date}"
-                yield "label", found, "issue dates that always grow"
+    pairs = {pair for day in changes for pair in pairwise(issues(book, day - _AROUND, day + _AROUND))}
+    for before, after in sorted(pairs, key=lambda pair: pair[0].window.starts):
+        if after.issue_date <= before.issue_date:
+            same = before.issue_date == after.issue_date
+            dates = (
+                f"both dated {after.issue_date}"
+                if same
+                else f"dated {before.issue_date} and {after.issue_date}"
+            )
+            found = f"the windows from {before.window.first_day} and {after.window.first_day} are {dates}"
+            yield "label", found, "issue dates that always grow"
 
 
 def _bounds(book: Book) -> Found:
-    units, days = book.family("units"), {dated.since for s in book.series.values() for dated in s.values}
-    panel = book.series.get("panel")
-    for day in sorted(days):
-        held = {m: dated.value for m, s in units.items() if (dated := s.on(day)) and dated.value is not None}
-        channels = (panel.on(day) if panel else None) or None
-        most = max((channels.value or {"channels": {"": 1}})["channels"].values()) if channels else 1
+    days = sorted({dated.since for series in book.series.values() for dated in series.values})
+    for day in days:
+        held = {
+            m: dated.value
+            for m, s in book.family("units").items()
+            if (dated := s.on(day)) and dated.value is not None
+        }
         weights, points = weigh(held)
-        if sum(weights.values()) * most * LARGEST_QUANTITY >= LARGEST_POINTS:
-            found = (f"from {day} one unit needs {points} points, the weights add up to {sum(weights.values())}"
-                     f" and the greatest channel weight is {most}")  # fmt: skip
-            yield "units", found, f"sum of weights times channel weight below {LARGEST_POINTS // LARGEST_QUANTITY}, so that points stay whole 64-bit numbers"
+        largest = max(weights.values(), default=0) * _greatest_channel(book, day)
+        if largest >= LARGEST_WEIGHT:
+            weight = f"the largest weight, channel weight included, is {largest}"
+            allowed = f"weights below {LARGEST_WEIGHT}, so that points stay below 2^63; choose rounder ratios"
+            yield "units", f"from {day} on one unit is {points} points, and {weight}", allowed
             return
+
+
+def _greatest_channel(book: Book, day: date) -> int:
+    panel = book.series["panel"].on(day) if "panel" in book.series else None
+    return max(panel.value["channels"].values()) if panel and panel.value else 1

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,12 @@ from pydantic import ValidationError
 from hitparade.errors import BookError
 from hitparade.rulebook.book import Book, DatedValue, Series, Span, measured_key
 from hitparade.rulebook.complaints import Complaint, from_validation
-from hitparade.rulebook.model import BookFile, Dated, DatedByTracking, Off, Sourced
+from hitparade.rulebook.lint import lint
+from hitparade.rulebook.model import BLOCKS, BookFile, Dated, DatedByTracking, Off, Sourced
 
 Touched = frozenset[tuple[str, str]]
 """(key, day) of every value that a what-if put into a book."""
 
-_BLOCKS = ("names", "publishers", "size", "week", "label", "units", "panel", "minimum_play", "cap_per_consumer", "repeats",
-           "release_age", "recurrent", "artist_cap", "ties")  # fmt: skip
 _CITED = {"source", "confidence", "between"}
 
 
@@ -57,10 +57,10 @@ def read_toml(path: Path) -> tuple[dict[str, Any] | None, tuple[Complaint, ...]]
         return None, (Complaint(str(path), "", f"is not TOML: {str(error)[:1].lower()}{str(error)[1:]}", ""),)
 
 
-def make(said: Mapping[str, Any], where: str, touched: Touched = frozenset()) -> tuple[Book | None, tuple[Complaint, ...]]:
+def make(
+    said: Mapping[str, Any], where: str, touched: Touched = frozenset()
+) -> tuple[Book | None, tuple[Complaint, ...]]:
     """Return the book that tables say, and what is wrong with it; ``where`` is named in complaints."""
-    from hitparade.rulebook.lint import lint  # noqa: PLC0415 - lint needs the calendar, which needs books
-
     try:
         file = BookFile.model_validate(said)
     except ValidationError as error:
@@ -85,7 +85,7 @@ def _book(file: BookFile, where: str, touched: Touched) -> Book:
 
 
 def _keyed(file: BookFile) -> Iterator[tuple[str, Dated[Any] | DatedByTracking[Any]]]:
-    for block in _BLOCKS:
+    for block in BLOCKS:
         held = getattr(file, block)
         if isinstance(held, dict):
             yield from ((measured_key(block, measure), dated) for measure, dated in held.items())
@@ -94,19 +94,26 @@ def _keyed(file: BookFile) -> Iterator[tuple[str, Dated[Any] | DatedByTracking[A
 
 
 def _sources(file: BookFile) -> list[tuple[str, str]]:
-    dated = [(f"{key} {day}, source", value.source) for key, held in _keyed(file) for day, value in held.values.items()]
+    dated = [
+        (f"{key} {day}, source", value.source)
+        for key, held in _keyed(file)
+        for day, value in held.values.items()
+    ]
     return [(f"life, {n}.source", span.source) for n, span in enumerate(file.life, 1)] + dated
 
 
 def _all_series(file: BookFile, touched: Touched) -> Iterator[Series]:
     for key, held in _keyed(file):
         own = held.dated_by if isinstance(held, Dated) else "tracking_start"
-        values = (
-            DatedValue(day, _plain(value), file.sources.get(value.source, value.source), value.confidence, value.between,
-                       (key, day.isoformat()) in touched)
-            for day, value in sorted(held.values.items())
-        )  # fmt: skip
-        yield Series(key, own or file.dated_by, tuple(values))
+        values = [
+            _dated(file, day, value, (key, day.isoformat()) in touched) for day, value in held.values.items()
+        ]
+        yield Series(key, own or file.dated_by, tuple(sorted(values, key=lambda dated: dated.since)))
+
+
+def _dated(file: BookFile, day: date, value: Sourced, what_if: bool) -> DatedValue:  # noqa: FBT001 - private
+    source = file.sources.get(value.source, value.source)
+    return DatedValue(day, _plain(value), source, value.confidence, value.between, what_if)
 
 
 def _plain(value: Sourced) -> Any:  # noqa: ANN401 - a number, text or table

@@ -47,7 +47,9 @@ class Sourced(Table):
 
     source: Source = Field(description="Where the value comes from: a citation, or a key of `[sources]`.")
     confidence: Confidence = Field("published", description="How sure the value is.")
-    between: Range | None = Field(None, description="The range within which a value that is not published lies.")
+    between: Range | None = Field(
+        None, description="The range within which a value that is not published lies."
+    )
 
 
 class Off(Sourced):
@@ -98,7 +100,9 @@ class Unit(Sourced):
 class Panel(Sourced):
     """The channels that count."""
 
-    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
+    channels: Channels = Field(
+        description="A list of channels, or a table of channels with whole-number weights."
+    )
 
 
 class MinimumPlay(Sourced):
@@ -110,14 +114,16 @@ class MinimumPlay(Sourced):
 class Cap(Sourced):
     """How many plays of one consumer count."""
 
-    value: Positive = Field(description="Plays a day of one recording by one consumer at one channel that count.")
+    value: Positive = Field(
+        description="Plays a day of one recording by one consumer at one channel that count."
+    )
 
 
 class Repeats(Sourced):
     """Whether repeated rows count."""
 
     value: Literal["count", "once"] = Field(
-        description="`once`: rows of equal channel, instant, consumer and recording count once; `count`: each counts."
+        description="`count`: every row; `once`: rows of equal channel, instant, consumer and recording once."
     )
 
 
@@ -147,11 +153,16 @@ class Recurrent(Sourced):
 
     tiers: list[Tier] = Field(description="Each tier a table of `weeks` and `below`.", min_length=1)
     passes: Literal["one", "fixpoint"] = Field(
-        "one", description="`one`: positions are looked at once; `fixpoint`: again after each removal until none is left."
+        "one",
+        description="`one`: positions before anything leaves; `fixpoint`: positions after what leaves has left.",
     )
-    descending_only: bool = Field(False, description="`true`: only songs that would stand lower than the last position they held leave.")
+    descending_only: bool = Field(
+        default=False,
+        description="`true`: only songs that would stand lower than the last position they held leave.",
+    )
     return_within: Positive | None = Field(
-        None, description="A song that left returns when it would stand at this position or above and no tier applies."
+        None,
+        description="A song that left returns when it would stand here or above and no tier applies.",
     )
 
 
@@ -159,22 +170,31 @@ class ArtistCap(Sourced):
     """How many entries one artist may have."""
 
     entries: Positive = Field(description="Songs of one lead artist that may be on the chart.")
-    by: Literal["credit"] = Field("credit", description="`credit`: the lead artist is the credit up to the featured ones.")
+    by: Literal["credit"] = Field(
+        "credit", description="`credit`: the lead artist is the credit up to the featured ones."
+    )
 
 
 class Ties(Sourced):
     """The order of songs with equal points."""
 
-    order: list[TieKey] = Field(description="Keys in order, `points` first; `id` is the last and may be left out.")
+    order: list[TieKey] = Field(
+        description="Keys in order, `points` first; `id` is the last and may be left out."
+    )
     shared: Literal["no", "competition", "dense"] = Field(
-        "no", description="Songs equal in all keys but `id` share a position: `no`, `competition` (1, 2, 2, 4) or `dense` (1, 2, 2, 3)."
+        "no",
+        description="Positions of songs equal in all keys but `id`: `no` sharing, `competition` (1, 2, 2, 4)"
+        " or `dense` (1, 2, 2, 3).",
     )
 
     @model_validator(mode="after")
     def _order_is_total(self) -> "Ties":
         keys = list(self.order)
         if keys[:1] != ["points"] or len(set(keys)) < len(keys) or "id" in keys[:-1]:
-            refuse(f"found order [{', '.join(keys)}]", "points first, then other keys once each, id only at the end")
+            refuse(
+                f"found order [{', '.join(keys)}]",
+                "points first, then other keys once each, id only at the end",
+            )
         return self
 
 
@@ -189,7 +209,9 @@ class Dated(Table, Generic[V]):
     """A value with its history."""
 
     dated_by: DatedBy | None = Field(None, description="Overrides the book's `dated_by` for this block.")
-    values: dict[Day, V] = Field(description="Day from which a value is in force, and the value.", min_length=1)
+    values: dict[Day, V] = Field(
+        description="Day from which a value is in force, and the value.", min_length=1
+    )
 
 
 class DatedByTracking(Table, Generic[V]):
@@ -213,17 +235,25 @@ class BookFile(Table):
     title: Text = Field(description="The chart's title where no dated name says otherwise.")
     publisher: Text = Field(description="The publisher where no dated publisher says otherwise.")
     territory: Territory = Field(description="Where consumption counts: ISO 3166-1, ISO 3166-2 or `GLOBAL`.")
-    dated_by: DatedBy = Field(description="What the dates in this book mean: `tracking_start` or `issue_date`.")
+    dated_by: DatedBy = Field(
+        description="What the dates in this book mean: `tracking_start` or `issue_date`."
+    )
     about: Text | None = Field(None, description="A few sentences for the reader of the book.")
     sources: dict[str, Source] = Field({}, description="Citations by a short key, to be named as `source`.")
-    steps: list[Step] = Field([], description="The rule kinds in the order in which they are applied; decisions come first.")
-    life: list[Life] = Field(description="The spans of issue dates between which the chart lives.", min_length=1)
+    steps: list[Step] = Field(
+        [], description="The rule kinds in the order in which they are applied; decisions come first."
+    )
+    life: list[Life] = Field(
+        description="The spans of issue dates between which the chart lives.", min_length=1
+    )
     names: Dated[Name] | None = Field(None, description="The chart's names and aliases.")
     publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
     size: Dated[Size] = Field(description="How many positions the chart has.")
     week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
-    units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
+    units: dict[Measure, Switched[Unit]] = Field(
+        description="For each measure, how many make one unit.", min_length=1
+    )
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
     minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
         {}, description="For each measure, the shortest play that counts, in milliseconds."
@@ -231,8 +261,17 @@ class BookFile(Table):
     cap_per_consumer: dict[MeasurePattern, Switched[Cap]] = Field(
         {}, description="For each measure, how many plays of one consumer, channel, recording and day count."
     )
-    repeats: Dated[Repeats] | None = Field(None, description="Whether equal rows count once; `count` when absent.")
+    repeats: Dated[Repeats] | None = Field(
+        None, description="Whether equal rows count once; `count` when absent."
+    )
     release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
-    recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
+    recurrent: Switched[Recurrent] | None = Field(
+        None, description="Long-running songs that fall leave the chart."
+    )
     artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
+
+
+_HEAD = ("format", "id", "title", "publisher", "territory", "dated_by", "about", "sources", "steps", "life")
+BLOCKS = tuple(name for name in BookFile.model_fields if name not in _HEAD)
+"""The blocks that hold dated values, in the order in which a book and its values are printed."""

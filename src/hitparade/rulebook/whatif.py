@@ -1,7 +1,7 @@
 """What-if: a small TOML of other rules laid over a book, its values marked as such.
 
-The layout is the book's own, with two words more: ``off`` names blocks that are switched off for the whole life, and
-``every`` sets parameters in each dated value of a block::
+The layout is the book's own, with two words more: ``off`` names blocks that are switched off for the whole life,
+and ``every`` sets parameters in each dated value of a block::
 
     off = ["artist_cap"]
     [week]
@@ -17,13 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from hitparade.errors import BookError
-from hitparade.rulebook.book import Book, measured_key
+from hitparade.rulebook.book import MEASURED, Book, measured_key
 from hitparade.rulebook.complaints import Complaint, unknown
 from hitparade.rulebook.load import make, read_toml
+from hitparade.rulebook.model import BLOCKS
 
-_MEASURED = ("units", "minimum_play", "cap_per_consumer")
-_DATED = ("names", "publishers", "size", "week", "label", *_MEASURED, "panel", "repeats", "release_age", "recurrent",
-          "artist_cap", "ties")  # fmt: skip
 _SWITCHED = ("panel", "minimum_play", "cap_per_consumer", "release_age", "recurrent", "artist_cap")
 _PLAIN = ("steps", "off")
 
@@ -45,7 +43,11 @@ def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
     base = tomllib.loads(Path(book.where).read_text("utf-8"))
     changes = _Changes(base, where)
     changes.take(said)
-    made, complaints = (None, tuple(changes.complaints)) if changes.complaints else make(base, where, frozenset(changes.touched))
+    made, complaints = (
+        (None, tuple(changes.complaints))
+        if changes.complaints
+        else make(base, where, frozenset(changes.touched))
+    )
     if made is None or complaints:
         raise BookError("\n".join(map(str, complaints)))
     return made
@@ -63,15 +65,22 @@ class _Changes:
         for word, value in said.items():
             if word == "steps":
                 self.base[word] = value
-            elif word in _DATED and isinstance(value, dict):
+            elif word in BLOCKS and isinstance(value, dict):
                 self._block(word, value)
             elif word not in _PLAIN:
-                self._refuse("", *(unknown(word, (*_PLAIN, *_DATED)) if word not in _DATED else (f"found {value}", "a table")))
+                self._refuse(
+                    "",
+                    *(
+                        unknown(word, (*_PLAIN, *BLOCKS))
+                        if word not in BLOCKS
+                        else (f"found {value}", "a table")
+                    ),
+                )
         for block in _names(said.get("off", [])):
             self._switch_off(block)
 
     def _block(self, word: str, said: Mapping[str, Any]) -> None:
-        if word in _MEASURED:
+        if word in MEASURED:
             held = self.base.setdefault(word, {})
             for measure, table in said.items():
                 self._dated(measured_key(word, measure), held.setdefault(measure, {}), table)
@@ -86,7 +95,11 @@ class _Changes:
             return
         every = said.get("every", {})
         if every and not values:
-            self._refuse(f"{key}, every", "the book has no value to change", "values.DATE = {...} for a block that the book lacks")
+            self._refuse(
+                f"{key}, every",
+                "the book has no value to change",
+                "values.DATE = {...} for a block that the book lacks",
+            )
         for day, table in values.items() if every else ():
             values[day] = self._mine({**_uncited(table), **every})
             self.touched.add((key, day))
@@ -101,7 +114,11 @@ class _Changes:
         held = self.base.get(block)
         if block not in _SWITCHED or held is None:
             here = [each for each in _SWITCHED if each in self.base]
-            self._refuse("off", f'found "{block}"', f"blocks of this book that can be switched off: {', '.join(here) or 'none'}")
+            self._refuse(
+                "off",
+                f'found "{block}"',
+                f"blocks of this book that can be switched off: {', '.join(here) or 'none'}",
+            )
             return
         for key, table in _tables(block, held):
             for day in table["values"]:
@@ -121,7 +138,7 @@ def _names(said: Any) -> list[str]:  # noqa: ANN401 - whatever stands there
 
 
 def _tables(block: str, held: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    if block in _MEASURED:
+    if block in MEASURED:
         yield from ((measured_key(block, measure), table) for measure, table in held.items())
     else:
         yield block, held

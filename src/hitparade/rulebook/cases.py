@@ -1,0 +1,196 @@
+"""Cases: a small ledger in, positions and reasons out, the arithmetic in words; no Python needed to write one.
+
+A case is a TOML file beside a book (``tests/cases/charts/<chart>/*.toml``, or ``books/cases`` of a house). How a
+case is compiled is not known here: :func:`run` is given a callable.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import Field, ValidationError, model_validator
+
+from hitparade.chart import Chart, Entry
+from hitparade.errors import BookError
+from hitparade.rulebook.complaints import Complaint, from_validation
+from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Text, refuse
+from hitparade.rulebook.load import read_toml
+from hitparade.rulebook.model import Table
+
+
+class CaseRow(Table):
+    """One row of the case's ledger; ``weeks`` repeats it every seven days."""
+
+    title: Text = Field(description="The song's title.")
+    artist: Text = Field(description="The credit as printed.")
+    measure: Measure = Field(description="What was consumed.")
+    channel: Text = Field("shop-a", description="Where.")
+    quantity: Positive = Field(1, description="How many.")
+    day: CivilDay | None = Field(None, description="The sender's day; instead of `at`.")
+    at: Text | None = Field(
+        None, description="The UTC instant as text, such as 2016-01-04T10:59:59Z; instead of `day`."
+    )
+    isrc: Text | None = Field(None, description="The recording's ISRC.")
+    consumer: Text | None = Field(None, description="Who consumed.")
+    ms_played: Positive | None = Field(None, description="Milliseconds played.")
+    released: CivilDay | None = Field(None, description="The release day that the sender states.")
+    weeks: Positive = Field(1, description="The row is there so many weeks running, seven days apart.")
+
+    @model_validator(mode="after")
+    def _when(self) -> "CaseRow":
+        if (self.day is None) is (self.at is None):
+            refuse(f"found {'neither' if self.day is None else 'both'}", "either day or at")
+        if self.at is not None and self.weeks > 1:
+            refuse("found weeks with at", "weeks with day")
+        return self
+
+
+class Line(Table):
+    """One expected line of a chart; what is left out is not compared."""
+
+    position: Positive
+    title: Text
+    artist: Text | None = None
+    points: Positive | None = None
+    movement: Text | None = None
+    previous_position: Positive | None = None
+    peak: Positive | None = None
+    weeks_on_chart: Positive | None = None
+
+
+class Missing(Table):
+    """One song that must not be on the chart, and the rule that keeps it off."""
+
+    title: Text
+    rule: Text
+    would_be: Positive | None = None
+
+
+class Expected(Table):
+    """What one issue must look like; ``lines`` is the whole chart when ``whole`` is true."""
+
+    issue: CivilDay
+    whole: bool = True
+    lines: list[Line] = Field([], description="What must be on the chart.")
+    off: list[Missing] = Field([], description="What must not be on it, and why.")
+
+
+class CaseFile(Table):
+    """A case as written."""
+
+    chart: ChartId = Field(description="The id of the book.")
+    title: Text = Field(description="What the case shows, as a sentence.")
+    why: Text = Field(description="The arithmetic, worked out by hand.")
+    each: dict[str, Any] = Field({}, description="Columns that every entry has unless it says otherwise.")
+    what_if: dict[str, Any] = Field({}, description="Other rules for this case, in the layout of a what-if.")
+    entries: list[CaseRow] = Field(description="The ledger.", min_length=1)
+    expected: list[Expected] = Field(description="The issues, in order.", min_length=1)
+
+
+class Case(NamedTuple):
+    """A case that can be run."""
+
+    where: str
+    chart: str
+    title: str
+    why: str
+    what_if: Mapping[str, Any]
+    rows: tuple[CaseRow, ...]
+    expected: tuple[Expected, ...]
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which anything was consumed."""
+        return min(row.day or date.fromisoformat((row.at or "")[:10]) for row in self.rows)
+
+    @property
+    def last_issue(self) -> date:
+        """The last issue that the case looks at."""
+        return max(each.issue for each in self.expected)
+
+
+CompileCase = Callable[[Case], Mapping[date, Chart]]
+"""Compiles the issues of a case, from the first one that tracks ``case.first_day`` to ``case.last_issue``."""
+
+
+def is_case(said: Mapping[str, Any]) -> bool:
+    """Return whether the tables of a TOML file are a case and not a book."""
+    return "format" not in said and bool({"entries", "expected", "chart", "why"} & set(said))
+
+
+def read_case(path: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
+    """Return the case in ``path``, or None and what is wrong with it."""
+    said, complaints = read_toml(path)
+    if said is None:
+        return None, complaints
+    each, entries = said.get("each", {}), said.get("entries", [])
+    if isinstance(each, dict) and isinstance(entries, list):
+        said = {
+            **said,
+            "entries": [{**each, **entry} if isinstance(entry, dict) else entry for entry in entries],
+        }
+    try:
+        file = CaseFile.model_validate(said)
+    except ValidationError as error:
+        return None, from_validation(str(path), CaseFile, error)
+    rows = tuple(row for entry in file.entries for row in _weekly(entry))
+    return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, tuple(file.expected)), ()
+
+
+def _weekly(row: CaseRow) -> Iterator[CaseRow]:
+    if row.day is None:
+        yield row
+        return
+    for week in range(row.weeks):
+        yield row.model_copy(update={"day": row.day + timedelta(7 * week), "weeks": 1})
+
+
+def load_case(path: Path) -> Case:
+    """Return the case in ``path``; a :class:`BookError` says what is wrong with it."""
+    case, complaints = read_case(path)
+    if case is None:
+        raise BookError("\n".join(map(str, complaints)))
+    return case
+
+
+def run(case: Case, compile_case: CompileCase) -> tuple[str, ...]:
+    """Return where the compiled charts differ from what the case expects, as sentences."""
+    charts = compile_case(case)
+    return tuple(
+        sentence
+        for expected in case.expected
+        for sentence in _compare(case, expected, charts.get(expected.issue))
+    )
+
+
+def _compare(case: Case, expected: Expected, chart: Chart | None) -> Iterator[str]:
+    at = f"{case.where}, issue {expected.issue}"
+    if chart is None:
+        yield f"{at}: was not compiled"
+        return
+    for line in expected.lines:
+        yield from _compare_line(at, line, [entry for entry in chart.entries if entry.title == line.title])
+    listed = {line.title for line in expected.lines}
+    for entry in chart.entries if expected.whole else ():
+        if entry.title not in listed:
+            yield f'{at}, position {entry.position}: found "{entry.title}", which the case does not expect'
+    kept_off = {line.title: (line.rule, line.would_be) for line in chart.left_out}
+    dropped = {line.title: (line.rule, None) for line in chart.drop_outs}
+    for missing in expected.off:
+        rule, would_be = kept_off.get(missing.title) or dropped.get(missing.title) or ("nothing", None)
+        if (rule, would_be if missing.would_be else None) != (missing.rule, missing.would_be):
+            place = f" from position {missing.would_be}" if missing.would_be else ""
+            found = f"{rule} from position {would_be}" if missing.would_be and would_be else rule
+            yield f'{at}: "{missing.title}" is kept off by {found}; expected: by {missing.rule}{place}'
+
+
+def _compare_line(at: str, line: Line, found: list[Entry]) -> Iterator[str]:
+    if not found:
+        yield f'{at}: "{line.title}" is not on the chart; expected: at position {line.position}'
+        return
+    for name in Line.model_fields:
+        wanted = getattr(line, name)
+        got = getattr(found[0], "credit" if name == "artist" else name)
+        if wanted is not None and wanted != got:
+            yield f'{at}, "{line.title}": {name.replace("_", " ")} is {got}; expected: {wanted}'

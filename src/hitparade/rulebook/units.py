@@ -1,0 +1,24 @@
+"""Units become whole-number weights: exact ratios over their least common multiple."""
+
+from collections.abc import Mapping
+from math import gcd, lcm
+from typing import Any
+
+LARGEST_QUANTITY = 2**40
+"""What one song's quantity of all measures in one window is trusted to stay below: a million million."""
+LARGEST_WEIGHT = 2**63 // LARGEST_QUANTITY
+"""What a weight must stay below, so that points stay below 2^63."""
+
+
+def weigh(units: Mapping[str, Any]) -> tuple[dict[str, int], int]:
+    """Return whole-number weights and the points of one unit, exactly as ``units`` says."""
+    ratios = {measure: how_many(value) for measure, value in units.items()}
+    points = lcm(*(top for top, _ in ratios.values()))
+    return {measure: points // top * bottom for measure, (top, bottom) in ratios.items()}, points
+
+
+def how_many(value: int | list[int]) -> tuple[int, int]:
+    """Return numerator and denominator, in lowest terms, of how many make one unit."""
+    top, bottom = (value, 1) if isinstance(value, int) else value
+    common = gcd(top, bottom)
+    return top // common, bottom // common
