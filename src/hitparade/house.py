@@ -75,7 +75,7 @@ class House:
         return Ledger(self.paths, self.database, self.engine)
 
     def asked(self, rules: "Rules") -> "Asked":
-        """Return what an issue under ``rules`` asks of the ledger: territory, row rules, windows, measures, panel."""
+        """Return what an issue asks of the ledger: territory, row rules, windows, measures, panel."""
         from hitparade.ledger.ledger import Asked
         from hitparade.ledger.totals import TotalsSet
 
@@ -85,12 +85,12 @@ class House:
         return Asked(rules.territory, totals_set, windows, tuple(sorted(rules.weights)), rules.panel.weights)
 
     def build_totals(self, rules: "Rules", advance: Callable[..., None] | None = None) -> int:
-        """Return how many days of an issue's windows had to be computed; ``advance(1, note)`` after each day."""
+        """Return how many days of an issue's windows were computed; ``advance(1, note)`` after each day."""
         asked = self.asked(rules)
         return self.ledger.build(asked.totals_set, asked.territory, asked.days, advance)
 
     def totals_contents(self, rules: "Rules") -> "tuple[tuple[date, str], ...]":
-        """Return the content digests of the totals that an issue reads, by day; missing ones are built first."""
+        """Return the content digests of the totals that an issue reads, by day; built first where missing."""
         return self.ledger.contents(self.asked(rules))
 
     def totals_content(self, file: Path) -> str:
@@ -100,7 +100,7 @@ class House:
         return file_digest(file)
 
     def candidates(self, rules: "Rules", k: int, named: Iterable[str] = ()) -> "CandidateSet":
-        """Return the ``k`` largest songs of each measure and the named ones, with their sums in each window."""
+        """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
         return self.ledger.candidates(self.asked(rules), k, named)
 
     def coverage(self, rules: "Rules") -> "Coverage":

@@ -63,6 +63,14 @@ def window(first_day: date, at: time, zone: str, days: int = 7) -> Window:
     return Window(zone, first_day, last, utc(first_day, at, zone), utc(after, at, zone))
 
 
+def earlier(span: Window, back: int) -> Window:
+    """Return the window that lies ``back`` windows of the same civil length before ``span``."""
+    zone = ZoneInfo(span.zone)
+    starts, ends = (moment.replace(tzinfo=UTC).astimezone(zone) for moment in (span.starts, span.ends))
+    days = (ends.date() - starts.date()).days
+    return window(starts.date() - timedelta(days * back), starts.time(), span.zone, days)
+
+
 class Slot(NamedTuple):
     """A piece of a civil day for which totals are kept: the whole day unless a book cuts it.
 

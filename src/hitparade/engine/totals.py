@@ -12,27 +12,27 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from hitparade.digest import digest_columns
 from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.engine.pieces import pieces
 from hitparade.weeks import Slot
 
-SCHEMA = pa.schema(
-    [
-        pa.field("slot", pa.timestamp("us")),
-        pa.field("day", pa.date32()),
-        pa.field("channel", pa.string()),
-        pa.field("measure", pa.string()),
-        pa.field("recording", pa.int64()),
-        pa.field("currency", pa.string()),
-        pa.field("why_out", pa.string()),
-        pa.field("rows", pa.int64()),
-        pa.field("quantity", pa.int64()),
-        pa.field("audience", pa.int64()),
-        pa.field("revenue", pa.int64()),
-    ]
-)
+COLUMNS: dict[str, pa.DataType] = {
+    "slot": pa.timestamp("us"),
+    "day": pa.date32(),
+    "channel": pa.string(),
+    "measure": pa.string(),
+    "recording": pa.int64(),
+    "currency": pa.string(),
+    "why_out": pa.string(),
+    "rows": pa.int64(),
+    "quantity": pa.int64(),
+    "audience": pa.int64(),
+    "revenue": pa.int64(),
+}
+SCHEMA = pa.schema(COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,11 @@ def sum_day(engine: Duck, identity: pa.Table, plan: DayPlan) -> pa.Table:
 def content_digest(table: pa.Table) -> str:
     """Return the digest of a totals table, whatever chunks or encodings hold it."""
     return digest_columns(part for name in SCHEMA.names for part in _canonical(name, table.column(name)))
+
+
+def file_digest(file: Path) -> str:
+    """Return the content digest of a file of totals."""
+    return content_digest(pq.read_table(file, schema=SCHEMA))
 
 
 def _canonical(name: str, column: "pa.ChunkedArray[Any]") -> list[tuple[str, bytes]]:

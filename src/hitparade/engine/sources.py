@@ -1,0 +1,47 @@
+"""Looks behind a sum: the days and channels of one recording, and the row files that hold it."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from hitparade.engine.duck import Duck, file_list
+from hitparade.engine.pieces import pieces
+from hitparade.weeks import Window
+
+
+def days_of(engine: Duck, files: Sequence[Path], window: Window, recording: int) -> list[tuple[Any, ...]]:
+    """Return day, channel, measure, why_out, rows and quantity of one recording in a window."""
+    if not files:
+        return []
+    sql = pieces("sources")["days"].format(files=file_list(files))
+    return engine.rows(sql, {"recording": recording, "starts": window.starts, "ends": window.ends})
+
+
+def told_on(engine: Duck, files: Sequence[Path]) -> list[tuple[str, str, date, int, int]]:
+    """Return channel, measure, day, rows and quantity of everything in files of totals, counted or not."""
+    if not files:
+        return []
+    rows = engine.rows(pieces("sources")["told"].format(files=file_list(files)))
+    return [(channel, measure, day, count, quantity) for channel, measure, day, count, quantity in rows]
+
+
+def rows_of(
+    engine: Duck, files: Sequence[Path], window: Window, spellings: Collection[int]
+) -> list[tuple[str, int, int, int]]:
+    """Return delivery, spelling, rows and quantity of some spellings in row files, within a window."""
+    if not files or not spellings:
+        return []
+    numbers = ", ".join(str(int(spelling)) for spelling in sorted(spellings))
+    sql = pieces("sources")["deliveries"].format(files=file_list(files), spellings=numbers)
+    bound = {
+        "starts": window.starts,
+        "ends": window.ends,
+        "first_day": window.first_day,
+        "last_day": window.last_day,
+    }
+    found: dict[tuple[str, int], list[int]] = {}
+    for name, spelling, count, quantity in engine.rows(sql, bound):
+        sums = found.setdefault((Path(name).stem, spelling), [0, 0])
+        sums[0], sums[1] = sums[0] + count, sums[1] + quantity
+    return [(delivery, spelling, *sums) for (delivery, spelling), sums in sorted(found.items())]

@@ -1,0 +1,133 @@
+"""The deliveries in force, and where each of them holds rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from hitparade.database import deliveries
+from hitparade.digest import digest_of
+from hitparade.errors import HouseError
+from hitparade.storage import HousePaths
+
+
+class Delivered(NamedTuple):
+    """A delivery in force: its id, the file's name and digest, and whether it is simulated."""
+
+    id: str
+    name: str
+    digest: str
+    simulated: bool
+
+
+class Cell(NamedTuple):
+    """What one delivery holds of one territory, channel, measure and partition day."""
+
+    territory: str
+    channel: str
+    measure: str
+    day: date
+    rows: int
+    quantity: int
+
+
+Series = Mapping[tuple[str, str], Mapping[date, tuple[int, int]]]
+"""By channel and measure, then by day: rows and quantity."""
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Every delivery in force at one moment, in the order of their ids."""
+
+    paths: HousePaths
+    deliveries: tuple[Delivered, ...]
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest that names this set of deliveries."""
+        return digest_of([delivered.id for delivered in self.deliveries])
+
+    @cached_property
+    def cells(self) -> Mapping[str, tuple[Cell, ...]]:
+        """The cells of each delivery."""
+        return {delivered.id: _cells(self.paths.deliveries / delivered.id) for delivered in self.deliveries}
+
+    @cached_property
+    def _places(self) -> Mapping[tuple[str, date], tuple[str, ...]]:
+        found: dict[tuple[str, date], set[str]] = defaultdict(set)
+        for delivery, cells in self.cells.items():
+            for cell in cells:
+                found[cell.territory, cell.day].add(delivery)
+        return {place: tuple(sorted(ids)) for place, ids in found.items()}
+
+    def holding(self, territory: str, partition_days: Iterable[date]) -> tuple[str, ...]:
+        """Return the ids of the deliveries with rows of ``territory`` in those partitions, sorted."""
+        return tuple(
+            sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())})
+        )
+
+    def files(self, territory: str, partition_days: Iterable[date]) -> tuple[Path, ...]:
+        """Return the row files of ``territory`` in those partitions, sorted.
+
+        Raises:
+            HouseError: a file that a delivery's cells name is not there.
+        """
+        made = [
+            self.paths.rows / f"territory={territory}" / f"day={day}" / f"{id_}.parquet"
+            for day in sorted(set(partition_days))
+            for id_ in self._places.get((territory, day), ())
+        ]
+        for file in made:
+            if not file.is_file():
+                raise HouseError(
+                    f"{file}: this file of the ledger is gone; `hitparade doctor` says what can be done"
+                )
+        return tuple(made)
+
+    def measures(self, territory: str, partition_days: Iterable[date]) -> tuple[str, ...]:
+        """Return the measures that ``territory`` reported in those partitions, sorted."""
+        days = set(partition_days)
+        return tuple(
+            sorted(
+                {
+                    cell.measure
+                    for id_ in self.holding(territory, days)
+                    for cell in self.cells[id_]
+                    if cell.territory == territory and cell.day in days
+                }
+            )
+        )
+
+    @cached_property
+    def series(self) -> Mapping[str, Series]:
+        """For each territory, what each channel reported of each measure by partition day."""
+        made: dict[str, dict[tuple[str, str], dict[date, tuple[int, int]]]] = {}
+        for cells in self.cells.values():
+            for cell in cells:
+                days = made.setdefault(cell.territory, {}).setdefault((cell.channel, cell.measure), {})
+                rows, quantity = days.get(cell.day, (0, 0))
+                days[cell.day] = (rows + cell.rows, quantity + cell.quantity)
+        return made
+
+
+def in_force(paths: HousePaths, database: Database) -> InForce:
+    """Return the deliveries that nothing has replaced."""
+    table = deliveries.c
+    wanted = select(table.id, table.name, table.digest, table.simulated).where(table.replaced_by.is_(None))
+    with database.connect() as connection:
+        rows = connection.execute(wanted.order_by(table.id)).all()
+    return InForce(paths, tuple(Delivered(row.id, row.name, row.digest, bool(row.simulated)) for row in rows))
+
+
+def _cells(folder: Path) -> tuple[Cell, ...]:
+    table = pq.read_table(folder / "cells.parquet", columns=list(Cell._fields))
+    return tuple(
+        Cell(*values) for values in zip(*(column.to_pylist() for column in table.columns), strict=True)
+    )
