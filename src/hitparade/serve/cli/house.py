@@ -72,7 +72,7 @@ def _print_status(now: "Status") -> None:
     ]
     if now.simulated:
         rows.insert(1, ("SIMULATED", number(now.simulated), "deliveries come from a simulated market"))
-    out.print(table(["", ("", "right"), ""], rows))
+    out.print(table(["", ("", "right"), ""], rows, narrow=20))
     if now.charts:
         out.print()
         out.print(

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -39,14 +40,20 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value or dataclas
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_plain) + "\n")
 
 
-def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, title: str | None = None) -> Table:
-    """Return a table; a column is a name, or a name and ``right`` for numbers. Text wraps and is never cut."""
-    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", show_edge=False)
+def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, narrow: int = 0) -> Table:
+    """Return a table; a column is a name, or a name and ``right`` for numbers. Text wraps and is never cut.
+
+    ``narrow`` gives the first column that width and leaves out the header.
+    """
+    made = Table(box=None, pad_edge=False, header_style="bold", show_edge=False, show_header=not narrow)
     for column in columns:
         name, justify = (column, "left") if isinstance(column, str) else column
-        made.add_column(name, justify="right" if justify == "right" else "left", overflow="fold", no_wrap=justify == "right")
+        right = justify == "right"
+        made.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
+    if narrow:
+        made.columns[0].min_width = made.columns[0].max_width = narrow
     for row in rows:
-        made.add_row(*("" if cell is None else str(cell) for cell in row))
+        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return made
 
 

@@ -1,0 +1,217 @@
+"""Compiling for a house: which issues, from which state, and whether a draft is still fresh.
+
+A chart's life is a fold, so an issue needs the one before. The fold begins at the newest issue whose end is sealed or
+freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from hitparade import database as db
+from hitparade.archive import decisions, drafts, index, publish, sealed
+from hitparade.chart import CandidateSet, Chart, ChartState
+from hitparade.compile.compiled import Compiled
+from hitparade.compile.proof import compile_issue
+from hitparade.digest import digest_of
+from hitparade.errors import CompileError
+from hitparade.rulebook.rules import IssueDates, Rules
+
+if TYPE_CHECKING:
+    from hitparade.house import House
+
+_REACH = timedelta(60)
+"""More than any label lies after its tracking days."""
+
+Advance = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The days that a territory's deliveries in force cover, and whether any of them is simulated."""
+
+    first: date
+    last: date
+    simulated: bool
+
+
+def reach(house: "House", territory: str) -> Reach | None:
+    """Return what the ledger holds of a territory, or None when it holds nothing."""
+    table = db.deliveries
+    with house.database.connect() as connection:
+        rows = connection.execute(
+            select(table.c.first_day, table.c.last_day, table.c.territories, table.c.simulated).where(
+                table.c.replaced_by.is_(None), table.c.first_day.is_not(None)
+            )
+        ).all()
+    held = [row for row in rows if territory in json.loads(row.territories)]
+    if not held:
+        return None
+    first, last = min(row.first_day for row in held), max(row.last_day for row in held)
+    return Reach(date.fromisoformat(first), date.fromisoformat(last), any(row.simulated for row in held))
+
+
+def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
+    """Return the issues of a chart whose tracking days the ledger reaches, in order.
+
+    Raises:
+        CompileError: the house holds nothing of the chart's territory, or nothing within the chart's life.
+    """
+    book = house.book(chart)
+    held = reach(house, book.territory)
+    if held is None:
+        raise CompileError(f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in")
+    found = tuple(
+        issue
+        for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH)
+        if issue.window.first_day <= held.last and issue.window.last_day >= held.first
+    )
+    if not found:
+        raise CompileError(
+            f"{book.id} lives {book.lifetime} (issue dates), and the deliveries of {book.territory} cover {held.first} to {held.last}"
+        )
+    return found
+
+
+def open_issue(house: "House", chart: str) -> IssueDates | None:
+    """Return the first issue with data that has no edition in force, or None when all have one."""
+    out = {row.issue_date for row in index.editions(house.database, chart)}
+    return next((issue for issue in issues_with_data(house, chart) if issue.issue_date not in out), None)
+
+
+@dataclass(slots=True)
+class _Before:
+    """Where the next issue begins: a name for the state that identifies its content, and the state when asked for."""
+
+    name: str
+    state: Callable[[], ChartState]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An issue as a person sees it: the chart, where it comes from, its digest, and the id of its book."""
+
+    chart: Chart
+    origin: str
+    digest: str
+    rules: str
+
+
+class Course:
+    """One walk along the issues of a chart, in order."""
+
+    def __init__(self, house: "House", chart: str, what_if: Path | None) -> None:
+        self.house, self.chart, self.what_if = house, chart, what_if
+        self.issues = issues_with_data(house, chart)
+        held = reach(house, house.book(chart).territory)
+        self.simulated = bool(held and held.simulated)
+        self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
+        self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
+
+    def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
+        """Give every issue that had to be compiled, with the digest of what it rests on, up to the last one wanted."""
+        last, before = max(wanted), _Before("", ChartState)
+        for issue in self.issues:
+            if issue.issue_date > last:
+                return
+            edition = self.sealed.get(issue.issue_date)
+            if edition is None or issue.issue_date in wanted:
+                rules = self.house.rules(self.chart, issue.issue_date, what_if=self.what_if)
+                rests_on = self._rests_on(rules, before)
+                if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
+                    compiled = self._compile(rules, before.state())
+                    yield compiled, rests_on
+                    advance(1, f"{self.chart} {issue.issue_date}")
+                    after = _Before(rests_on, lambda state=compiled.state_out: state)
+                else:
+                    after = _Before(rests_on, lambda day=issue.issue_date: self._drafted(day))
+            if edition is not None:
+                after = _Before(edition.digest, lambda row=edition: publish.edition_at(self.house.paths, row).compiled.state_out)
+            before = after
+
+    def _is_fresh(self, issue_date: date, rests_on: str) -> bool:
+        draft = self.drafted.get(issue_date)
+        return draft is not None and draft.inputs == rests_on
+
+    def _drafted(self, issue_date: date) -> ChartState:
+        draft = drafts.read(self.house.paths, self.house.database, self.chart, issue_date)
+        if draft is None:
+            raise CompileError(f"{self.chart} {issue_date}: its draft cannot be read; compile it again with --issue {issue_date}")
+        return draft.state_out
+
+    def _rests_on(self, rules: Rules, before: _Before) -> str:
+        held = decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
+        totals = self.house.totals_contents(rules)
+        return digest_of([sealed.rules_digest(rules), totals, [each.id for each in held], before.name])
+
+    def _compile(self, rules: Rules, state: ChartState) -> Compiled:
+        def fetch(k: int, named: Sequence[str]) -> CandidateSet:
+            return self.house.candidates(rules, k, named)
+
+        return compile_issue(
+            fetch,
+            state,
+            decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date),
+            rules,
+            self.simulated,
+            notes=self.house.coverage_notes(rules),
+            renamed=self.house.renamed(state),
+        )
+
+
+def compile_issues(
+    house: "House",
+    chart: str,
+    issue_date: date | None,
+    first: date | None,
+    last: date | None,
+    *,
+    every: bool,
+    what_if: Path | None,
+    advance: Advance | None,
+) -> "tuple[Shown, ...]":
+    """Compile the issues asked for, keep every issue compiled on the way as a draft, and return those asked for.
+
+    Raises:
+        CompileError: no issue with data is among them, or all issues are published and none was named.
+    """
+    course = Course(house, house.book(chart).id, what_if)
+    wanted = _wanted(course, issue_date, first, last, every=every or (what_if is not None and not (issue_date or first or last)))
+    made = list(course.compile(wanted, advance or _quiet))
+    if what_if is None:
+        house.store_draft(*(each for each, _ in made), rests_on=[rests_on for _, rests_on in made])
+    return tuple(
+        Shown(each.chart, "what-if, not stored" if what_if else "draft", drafts.draft_digest(each), each.rules.chart)
+        for each, _ in made
+        if each.chart.issue_date in wanted
+    )
+
+
+def _quiet(*_: object) -> None:
+    """Advance nothing."""
+
+
+def _wanted(
+    course: Course, issue_date: date | None, first: date | None, last: date | None, *, every: bool
+) -> tuple[date, ...]:
+    dates = [issue.issue_date for issue in course.issues]
+    span = f"{course.chart} has issues with data from {dates[0]} to {dates[-1]}"
+    if issue_date is not None:
+        if issue_date not in dates:
+            near = min(dates, key=lambda day: (abs(day - issue_date), day))
+            raise CompileError(f"{course.chart} {issue_date}: no issue with data has this date; the nearest is {near}; {span}")
+        return (issue_date,)
+    if every or first or last:
+        found = tuple(day for day in dates if (first or day) <= day <= (last or day))
+        if not found:
+            raise CompileError(f"{course.chart}: no issue with data lies between {first} and {last}; {span}")
+        return found
+    opens = next((day for day in dates if day not in course.sealed), None)
+    if opens is None:
+        raise CompileError(f"{course.chart}: every issue with data is published; name one with --issue, or take --all")
+    return (opens,)

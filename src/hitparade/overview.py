@@ -1,0 +1,99 @@
+"""The state of a house and its next step, for a person who has just come in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from hitparade import database as db
+from hitparade.archive import index
+from hitparade.compiling import open_issue
+from hitparade.errors import HouseError
+
+if TYPE_CHECKING:
+    from hitparade.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class ChartStatus:
+    """Where one chart stands: its last edition in force, and its next issue that is not published."""
+
+    chart: str
+    title: str
+    last_published: date | None
+    next_open: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a house holds. ``days`` is the span of all deliveries in force as text, empty when there are none."""
+
+    name: str
+    deliveries: int
+    simulated: int
+    accepted: int
+    rejected: int
+    days: str
+    territories: tuple[str, ...]
+    drafts: int
+    editions: int
+    charts: tuple[ChartStatus, ...]
+    next_step: str
+
+
+def status(house: "House") -> Status:
+    """Return the state of a house; it reads the database only."""
+    with house.database.connect() as connection:
+        rows = connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None))).mappings().all()
+        drafts = len(connection.execute(select(db.drafts.c.chart)).all())
+    editions = [row for row in index.editions(house.database) if not row.withdrawn_at]
+    territories = tuple(sorted({name for row in rows for name in json.loads(row["territories"])}))
+    charts = _charts(house, territories)
+    return Status(
+        house.config.name,
+        len(rows),
+        sum(row["simulated"] for row in rows),
+        sum(row["accepted"] for row in rows),
+        sum(row["rejected"] for row in rows),
+        _days(rows),
+        territories,
+        drafts,
+        len(editions),
+        charts,
+        _next_step(rows, charts, drafts),
+    )
+
+
+def _days(rows: Sequence[Mapping[Any, Any]]) -> str:
+    days = [(row["first_day"], row["last_day"]) for row in rows if row["first_day"]]
+    return f"{min(first for first, _ in days)} to {max(last for _, last in days)}" if days else ""
+
+
+def _charts(house: "House", territories: Sequence[str]) -> tuple[ChartStatus, ...]:
+    """Return the charts that the house has data for; a chart outside of its life is none."""
+    found = []
+    for book in house.books().values():
+        if book.territory not in territories:
+            continue
+        try:
+            opens = open_issue(house, book.id)
+        except HouseError:
+            continue
+        last = max((row.issue_date for row in index.chain(house.database, book.id)), default=None)
+        found.append(ChartStatus(book.id, book.title, last, opens.issue_date if opens else None))
+    return tuple(sorted(found, key=lambda each: each.chart))
+
+
+def _next_step(rows: Sequence[object], charts: Sequence[ChartStatus], drafts: int) -> str:
+    if not rows:
+        return "hitparade receive FILE…   brings the first plays, sales or airplay in"
+    waiting = [each for each in charts if each.next_open]
+    if not waiting:
+        return "hitparade rules   lists the charts; a book of your own goes into books/"
+    first = waiting[0]
+    if drafts:
+        return f"hitparade publish {first.chart} --issue {first.next_open}   or: hitparade chart {first.chart}"
+    return f"hitparade compile {first.chart}   compiles its next open issue, {first.next_open}"

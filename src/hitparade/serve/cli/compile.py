@@ -1,0 +1,108 @@
+"""Compile, show and explain charts."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hitparade.errors import UsageError
+from hitparade.serve.cli.app import EVERY_DAY, LOOK_UP, app
+from hitparade.serve.cli.output import Json, out, print_json, progress
+
+if TYPE_CHECKING:
+    from hitparade.house import Shown
+
+ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
+Day = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
+WhatIf = Annotated[
+    Path | None, typer.Option("--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored.")
+]
+Top = Annotated[int, typer.Option(metavar="N", help="How many lines to print; 0 prints all.")]
+
+
+@app.command(name="compile", rich_help_panel=EVERY_DAY)
+def compile_command(
+    context: typer.Context,
+    chart: ChartName,
+    issue: Day = None,
+    first: Annotated[datetime | None, typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First issue date.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last issue date.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every issue that the ledger has days of.")] = False,
+    what_if: WhatIf = None,
+    top: Top = 40,
+    json: Json = False,
+) -> None:
+    """Compile issues of a chart under its rules, print the last one and keep all as drafts.
+
+    Without dates: the next open issue, that is the first one with data that is not published.
+    """
+    from hitparade.house import open_house
+
+    if issue and (first or last or every):
+        raise UsageError("give either --issue, or --from and --to, or --all")
+    house = open_house(context.obj)
+    with progress("compiling", None) as advance:
+        shown = house.compile(
+            chart,
+            issue and issue.date(),
+            first=first and first.date(),
+            last=last and last.date(),
+            every=every,
+            what_if=what_if,
+            advance=advance,
+        )
+    if json:
+        print_json([_plain(each) for each in shown])
+        return
+    _print(shown[-1], top)
+    if len(shown) > 1:
+        kept = "compared only, nothing was stored" if what_if else "kept as drafts"
+        out.print(f"{len(shown)} issues, {shown[0].chart.issue_date} to {shown[-1].chart.issue_date}, {kept}.", markup=False)
+
+
+@app.command(name="chart", rich_help_panel=LOOK_UP)
+def chart_command(
+    context: typer.Context,
+    chart: ChartName,
+    issue: Annotated[str, typer.Argument(metavar="[DATE]", help="An issue date, or latest.")] = "latest",
+    top: Top = 40,
+    json: Json = False,
+) -> None:
+    """Show an issue of a chart: the edition in force, else the draft."""
+    from hitparade.house import open_house
+
+    shown = open_house(context.obj).chart(chart, issue)
+    if json:
+        print_json(_plain(shown))
+    else:
+        _print(shown, top)
+
+
+@app.command(rich_help_panel=EVERY_DAY)
+def explain(
+    context: typer.Context,
+    chart: ChartName,
+    issue: Annotated[str, typer.Argument(metavar="DATE", help="An issue date, or latest.")],
+    song: Annotated[str, typer.Argument(metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position.")],
+    json: Json = False,
+) -> None:
+    """Tell one line's story: what was received, what did not count and why, each rule's effect with its source."""
+    from hitparade.house import open_house
+    from hitparade.serve.cli.story import print_story
+
+    story = open_house(context.obj).explain(chart, issue, song)
+    if json:
+        print_json(story)
+    else:
+        print_story(story)
+
+
+def _plain(shown: "Shown") -> dict[str, object]:
+    return {"origin": shown.origin, "digest": shown.digest, "chart": shown.chart}
+
+
+def _print(shown: "Shown", top: int) -> None:
+    from hitparade.serve.cli.show import print_chart
+
+    print_chart(shown.chart, top=top or None, origin=f"{shown.origin} · digest {shown.digest[:12]} · rules: {shown.rules}")

@@ -1,0 +1,122 @@
+"""How a song's story looks in a terminal: received, made of, rules, place, history, inputs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from hitparade.chart import Received
+from hitparade.compile.story import Effect, Neighbour, Story
+from hitparade.rulebook.rules import Value
+from hitparade.showing import Told
+from hitparade.serve.cli.output import number, out, table
+
+_CHANNELS = 8
+
+
+def print_story(told: Told) -> None:
+    """Print the story of one song on one issue."""
+    story = told.story
+    days = f"tracking {story.tracking_start:%-d %b} to {story.tracking_end:%-d %b %Y} ({story.zone})"
+    mark = "   SIMULATED" if story.simulated else ""
+    out.print(f"{story.chart}   issue {story.issue_date}   {days}{mark}", markup=False)
+    out.print(f"{story.song_title} - {story.credit}: {story.headline}", style="bold", markup=False)
+    out.print()
+    for title, lines in _parts(told):
+        shown = list(lines)
+        if shown:
+            out.print(table(["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11))
+
+
+def _parts(told: Told) -> Iterator[tuple[str, Iterable[str]]]:
+    story = told.story
+    yield "received", _received(story)
+    yield "not counted", _not_counted(story)
+    yield "made of", _made_of(story)
+    yield "rules", (_effect(effect) for effect in story.effects)
+    yield "place", _place(story)
+    yield "history", _history(story)
+    yield "inputs", _inputs(told)
+    yield "notes", story.notes
+
+
+def _received(story: Story) -> Iterator[str]:
+    if not story.received:
+        return
+    refused = story.rows - story.counted
+    yield f"{number(story.rows)} rows -> {number(story.counted)} counted, {number(refused)} not counted"
+    counted = [each for each in story.received if not each.why_out]
+    yield "by day      " + _sums(counted, "day")
+    yield "by channel  " + _sums(counted, "channel")
+
+
+def _sums(received: Sequence[Received], by: str) -> str:
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for each in received:
+        key = f"{each.day:%a %-d %b}" if by == "day" else each.channel
+        sums[each.measure][key] += each.quantity
+    return "; ".join(f"{measure}: {_listed(sums[measure], ranked=by == 'channel')}" for measure in sorted(sums))
+
+
+def _listed(sums: dict[str, int], *, ranked: bool) -> str:
+    found = sorted(sums.items(), key=lambda each: (-each[1], each[0])) if ranked else list(sums.items())
+    more = f" and {len(found) - _CHANNELS} more" if len(found) > _CHANNELS else ""
+    return ", ".join(f"{name} {number(quantity)}" for name, quantity in found[:_CHANNELS]) + more
+
+
+def _not_counted(story: Story) -> Iterator[str]:
+    for each in story.not_counted:
+        rows = "1 row" if each.rows == 1 else f"{number(each.rows)} rows"
+        yield f"{rows}, quantity {number(each.quantity)}: {each.measure}: {each.sentence}{_source(each.value)}"
+
+
+def _made_of(story: Story) -> Iterator[str]:
+    for part in story.parts:
+        arithmetic = f"{part.measure} {number(part.quantity)} x {number(part.weight)} = {number(part.points)}"
+        yield f"{arithmetic} points{_source(part.value)}"
+    unit = "" if story.points_per_unit == 1 else f"; {number(story.points_per_unit)} points make one unit"
+    yield f"together {number(story.points)} points{unit}"
+
+
+def _effect(effect: Effect) -> str:
+    return f"{effect.rule}: {effect.sentence}{' -> off' if effect.off else ''}{_source(effect.value)}"
+
+
+def _source(value: Value | None) -> str:
+    if value is None:
+        return ""
+    sure = "" if value.confidence == "published" else f", {value.confidence}"
+    origin = "what-if" if value.what_if else value.source
+    return f"  [since {value.since}: {origin}{sure}]"
+
+
+def _place(story: Story) -> Iterator[str]:
+    if story.above:
+        yield _neighbour(story.above)
+    if story.position:
+        yield f"{story.position}  this song  {number(story.points)}"
+    if story.below:
+        yield _neighbour(story.below)
+    if story.needed:
+        more = f"{number(story.needed.points)} more points, {number(story.needed.quantity)} of {story.needed.measure}"
+        yield f"position {story.needed.position} would have taken {more}"
+
+
+def _neighbour(line: Neighbour) -> str:
+    return f"{line.position}  {line.title} - {line.credit}  {number(line.points)} ({line.gap:+,})"
+
+
+def _history(story: Story) -> Iterator[str]:
+    if story.last_issue:
+        before = f"position {story.previous_position}" if story.previous_position else "not on the chart"
+        yield f"issue {story.last_issue}: {before}"
+    if story.peak:
+        yield f"peak {story.peak} ({story.peak_weeks} wk), {story.weeks_on_chart} weeks on the chart, as of this issue"
+    for past in story.history:
+        yield f"{past.ago} window before: {number(past.points)} points of {number(past.market)} in the market"
+
+
+def _inputs(told: Told) -> Iterator[str]:
+    yield f"song {told.story.song!r}; decisions that hold for this issue: {told.story.decisions}"
+    for held in told.deliveries[:_CHANNELS]:
+        yield f"{held.name} ({held.delivery}): {number(held.rows)} rows as {held.title!r} by {held.artist!r}"
+    if len(told.deliveries) > _CHANNELS:
+        yield f"and {len(told.deliveries) - _CHANNELS} more deliveries"

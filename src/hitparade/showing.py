@@ -1,0 +1,82 @@
+"""Looking at issues: which one stands, and the story of one of its songs."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hitparade.archive import drafts, index, publish
+from hitparade.compile.compiled import Compiled
+from hitparade.compile.explain import explain as tell
+from hitparade.compile.find import the_song
+from hitparade.compile.story import Story
+from hitparade.compiling import Shown
+from hitparade.errors import CompileError, UsageError
+
+if TYPE_CHECKING:
+    from hitparade.house import House
+    from hitparade.ledger.sources import HeldBy
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A song's story, and the deliveries that hold rows of the song in the issue's window."""
+
+    story: Story
+    deliveries: "tuple[HeldBy, ...]"
+
+
+def shown(house: "House", chart: str, issue: str | date) -> Shown:
+    """Return an issue as it stands: its edition in force, else its draft.
+
+    Raises:
+        CompileError: there is neither.
+        UsageError: the issue is no date.
+    """
+    compiled, origin, digest = standing(house, chart, issue)
+    return Shown(compiled.chart, origin, digest, compiled.rules.chart)
+
+
+def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, str, str]:
+    """Return an issue with its inputs, where it comes from in words, and its digest."""
+    name = house.book(chart).id
+    sealed = {row.issue_date: row for row in index.chain(house.database, name)}
+    drafted = {row.issue_date: row for row in drafts.drafts(house.database, name)}
+    day = _day(issue, [*sealed, *drafted])
+    if day in sealed:
+        row = sealed[day]
+        edition = publish.edition_at(house.paths, row)
+        reason = f" ({row.reason})" if row.reason else ""
+        return edition.compiled, f"edition {row.number}{reason}, published {row.published_at[:10]}", row.digest
+    draft = drafts.read(house.paths, house.database, name, day) if day in drafted else None
+    if draft is None:
+        known = ", ".join(str(each) for each in sorted({*sealed, *drafted})[-3:]) or "none"
+        raise CompileError(f"{name} {day}: neither edition nor draft; the last ones here are {known}; `hitparade compile {name}` makes drafts")
+    return draft, "draft", drafted[day].digest
+
+
+def _day(issue: str | date, known: list[date]) -> date:
+    if isinstance(issue, date):
+        return issue
+    if issue == "latest":
+        if not known:
+            raise CompileError("this chart has neither editions nor drafts in this house; `hitparade compile CHART` makes drafts")
+        return max(known)
+    try:
+        return date.fromisoformat(issue)
+    except ValueError as error:
+        raise UsageError(f"{issue!r} is neither an issue date such as 2016-10-08 nor 'latest'") from error
+
+
+def explain(house: "House", chart: str, issue: str | date, song: str) -> Told:
+    """Return the story of a song or a position, told from the inputs that the issue was made from.
+
+    What was received is read from the ledger as it is now.
+
+    Raises:
+        AmbiguousError: several songs answer to the name.
+        CompileError: none does.
+    """
+    compiled, _, _ = standing(house, chart, issue)
+    key = the_song(compiled, song)
+    story = tell(compiled, key, house.line_sources(compiled.rules, key))
+    return Told(story, house.line_deliveries(compiled.rules, key))
