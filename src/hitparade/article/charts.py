@@ -1,0 +1,174 @@
+"""Claims about charts against books and facts: impossible, confirmed, contradicted, later."""
+
+from calendar import monthrange
+from datetime import date
+
+from hitparade.article.claims import Claim
+from hitparade.article.context import Context
+from hitparade.article.findings import Evidence, Finding
+from hitparade.article.words import month_name, nth, plural
+from hitparade.catalog.folding import fold
+from hitparade.records.facts import ChartFacts, Hit
+from hitparade.records.ordinals import Ordinal, nth_highest, nth_top_ten
+from hitparade.rulebook.book import Book
+
+
+def impossible(claim: Claim, context: Context) -> Finding | None:
+    """Return a finding when the chart did not live in the claim's year, or has no such position."""
+    year, position = claim.whole("year"), claim.whole("position")
+    book = (
+        context.known.book_of_chart(claim.subject)
+        if claim.kind in ("weekly_peak", "year_end", "peak") and year
+        else None
+    )
+    if book is None or year is None:
+        return None
+    if not _lived_in(book, year):
+        evidence = Evidence("book", book.id, f"lives {book.lifetime} ({book.life[0].source})")
+        began = f"the chart began with the issue of {book.life[0].begins}"
+        why = began if year < book.life[0].begins.year else f"the chart lived {book.lifetime}"
+        return Finding(claim, "impossible", f"{why}, so nothing has a position on it in {year}", (evidence,))
+    most = _largest_size(book, year)
+    if claim.kind != "year_end" and position and most and position > most:
+        evidence = Evidence("book", book.id, f"has {most} positions in {year}")
+        return Finding(
+            claim, "impossible", f"the chart has {plural(most, 'position')} in {year}", (evidence,)
+        )
+    return None
+
+
+def _lived_in(book: Book, year: int) -> bool:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return any(span.begins <= last and (span.ends is None or span.ends >= first) for span in book.life)
+
+
+def _largest_size(book: Book, year: int) -> int | None:
+    series = book.series.get("size")
+    first = series.on(date(year, 1, 1)) if series else None
+    in_force = [v.value for v in series.values if v.since.year == year] if series else []
+    return max([*([first.value] if first else []), *in_force], default=None)
+
+
+def from_facts(claim: Claim, context: Context) -> Finding | None:
+    """Return a finding when dated facts speak for or against the claim, or do not reach so far; else None."""
+    match claim.kind:
+        case "peak" | "weekly_peak":
+            return _peak(claim, context)
+        case "nth_top_ten":
+            return _nth_top_ten(claim, context)
+        case "nth_highest":
+            return _nth_highest(claim, context)
+    return None
+
+
+def _chart_of(claim: Claim, context: Context) -> ChartFacts | None:
+    # "His second top ten" names no chart: it is that of the last peak before it in the same paragraph.
+    before = [c for c in context.article.of("peak") if c.line == claim.line and _number(c) < _number(claim)]
+    return context.known.facts_of_chart(before[-1].subject) if before else None
+
+
+def _number(claim: Claim) -> int:
+    return int(claim.id.split(".")[1])
+
+
+def _peak(claim: Claim, context: Context) -> Finding | None:
+    facts = context.known.facts_of_chart(claim.subject)
+    hit = facts.of_song(context.article.name, context.artists) if facts else None
+    position, year, month = claim.whole("position"), claim.whole("year"), claim.whole("month")
+    # A table's year scopes all its rows; a peak in another year is not what its row is about.
+    if (
+        facts is None
+        or hit is None
+        or position is None
+        or (claim.kind == "weekly_peak" and year != hit.peak_issue.issue.year)
+    ):
+        return None
+    verdict, reason = _peak_verdict(position, year, month, hit, facts.reach)
+    return Finding(claim, verdict, reason, (_peak_evidence(hit),))
+
+
+def _peak_verdict(
+    position: int, year: int | None, month: int | None, hit: Hit, reach: date
+) -> tuple[str, str]:
+    issue = hit.peak_issue.issue
+    found = f"its peak is {hit.peak}, in the issue of {issue}"
+    if year and date(year, month or 1, 1) > reach:
+        return "later", f"the facts here reach to the issue of {reach}; as of then {found}"
+    when_agrees = (year is None or year == issue.year) and (month is None or month == issue.month)
+    if position == hit.peak and when_agrees:
+        return "confirmed", found + (
+            f"; {month_name(issue)} is the month of the issue" if month else f", as of {reach}"
+        )
+    if position < hit.peak and year is None:
+        return "later", f"as of {reach} {found}; a better one could only come after"
+    return "contradicted", f"{found}, as of {reach}"
+
+
+def _peak_evidence(hit: Hit) -> Evidence:
+    return Evidence(
+        "fact", hit.fact, f"{hit.peak_issue.issue}: {hit.title} at {hit.peak} ({hit.peak_issue.source})"
+    )
+
+
+def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
+    facts, n = _chart_of(claim, context), claim.whole("nth")
+    known_to = facts.known_to(claim.subject) if facts else None
+    if facts is None or n is None or known_to is None:
+        return None
+    year, month = claim.whole("year"), claim.whole("month")
+    as_of = date(year, month, monthrange(year, month)[1]) if year and month else known_to
+    hit = facts.of_song(context.article.name, context.artists)
+    found = nth_top_ten(facts, claim.subject, hit, as_of) if hit else None
+    if found is None and as_of > known_to:
+        return Finding(claim, "later", f"the facts here reach to the issue of {known_to}")
+    if found is None:
+        return Finding(
+            claim,
+            "contradicted",
+            f"it is not among the top tens of {claim.subject} as of {min(as_of, known_to)}",
+        )
+    verdict = "confirmed" if found.holds(n) else "contradicted"
+    return Finding(claim, verdict, _counted(found), _proof(found))
+
+
+def _counted(found: Ordinal) -> str:
+    place = (
+        nth(found.first) if found.first == found.last else f"{nth(found.first)} to {nth(found.last)}, shared,"
+    )
+    featured = sum(1 for hit in found.proof if hit.role_of(found.artist) == "featured")
+    reached = f"reached in the issue of {found.proof[-1].first_top_ten.issue}"
+    return (
+        f"{found.artist}'s {place} top ten, {reached} ({featured} of {len(found.proof)} as featured artist)"
+    )
+
+
+def _proof(found: Ordinal) -> tuple[Evidence, ...]:
+    return tuple(Evidence("fact", hit.fact, _reached(hit, found.artist)) for hit in found.proof)
+
+
+def _reached(hit: Hit, artist: str) -> str:
+    reached = f"{hit.first_top_ten.issue}: {hit.title} - {hit.credit}, {hit.role_of(artist)}"
+    return f"{reached}; peak {hit.peak} ({hit.first_top_ten.source})"
+
+
+def _nth_highest(claim: Claim, context: Context) -> Finding | None:
+    facts, n, behind = _chart_of(claim, context), claim.whole("nth"), claim.said("behind")
+    hit = facts.of_song(context.article.name, context.artists) if facts else None
+    found = nth_highest(facts, claim.subject, hit, role=claim.said("role")) if facts and hit else None
+    if facts is None or hit is None or found is None or n is None:
+        return None
+    as_what = f" as {claim.said('role')}" if claim.said("role") else ""
+    place = "highest" if found.first == 1 else f"{nth(found.first)} highest"
+    reason = f"as of {found.as_of} it is {claim.subject}'s {place}{as_what}"
+    rival = (
+        next((h for h in facts.hits if fold(h.title) == fold(behind) and h.role_of(claim.subject)), None)
+        if behind
+        else None
+    )
+    # A place among the highest can only be lost as time goes on, so a worse one than ours may come later.
+    if n < found.first or (rival and rival.peak >= hit.peak):
+        return Finding(claim, "contradicted", reason, _proof(found))
+    if found.holds(n) and (rival or not behind):
+        return Finding(claim, "confirmed", reason, _proof(found))
+    missing = f", and the facts here know no '{behind}' by then" if behind and not rival else ""
+    return Finding(claim, "later", reason + missing, _proof(found))

@@ -1,0 +1,45 @@
+"""What other lines suggest for a claim that lost something. A hint is never put in its place."""
+
+import re
+
+from hitparade.article import places
+from hitparade.article.claims import CHART_ROWS, Article, Claim
+from hitparade.article.findings import Evidence, line, lines_named
+from hitparade.article.inside import same_accolade
+from hitparade.catalog.folding import fold
+
+_BRACKETS = re.compile(r"\(([^)]+)\)")
+
+
+def hint(claim: Claim, article: Article) -> tuple[str, tuple[Evidence, ...]]:
+    """Return what other lines suggest, as a sentence part and as evidence; both empty when nothing."""
+    if claim.kind in CHART_ROWS and not claim.whole("position"):
+        return _position(claim, article)
+    if claim.kind == "accolade" and not claim.said("result"):
+        told = [one for one in article.of("nomination") if same_accolade(one, claim)]
+        if told:
+            sentence = f"{lines_named(told)} says: {told[0].said('result')}"
+            return sentence, tuple(line(one, one.text) for one in told)
+    return "", ()
+
+
+def _position(row: Claim, article: Article) -> tuple[str, tuple[Evidence, ...]]:
+    country = places.country_of(row.subject)
+    told = [
+        c
+        for c in article.of("number_one")
+        if country and (place := places.country_of(c.subject)) and place[0] == country[0]
+    ]
+    chart = _BRACKETS.search(row.subject)
+    lists = [c for c in article.of("link") if chart and _lists_number_ones(c.subject, chart[1])]
+    found = [*told, *lists]
+    if not found:
+        return "", ()
+    return f"{lines_named(found)} suggest{'s' if len({c.line for c in found}) == 1 else ''} 1", tuple(
+        line(c, c.text) for c in found
+    )
+
+
+def _lists_number_ones(title: str, chart: str) -> bool:
+    said = f" {fold(title)} "
+    return f" {fold(chart)} " in said and bool(re.search(r" number (?:one|1)(?:s| )", said))

@@ -1,0 +1,62 @@
+"""Countries in the names of charts: which one a chart is of, and whether it shows a part of a market only."""
+
+import re
+from functools import cache
+
+_ALSO = {
+    "US": "US",
+    "U.S.": "US",
+    "USA": "US",
+    "UK": "GB",
+    "U.K.": "GB",
+    "Czech Republic": "CZ",
+    "Turkey": "TR",
+    "Bosnia and Herzegovina": "BA",
+}
+_PARTS = "airplay radio adult mainstream rhythmic dance digital streaming download sales ingl[eé]s rock latin"
+_PART = re.compile(rf"\b(?:{'|'.join(_PARTS.split())})\b", re.IGNORECASE)
+
+
+@cache
+def countries() -> dict[str, str]:
+    """Return English names of countries, and short forms that charts use, with their ISO 3166 codes."""
+    from babel import Locale  # noqa: PLC0415 - takes longer to import than an article to read
+
+    known = {
+        str(name): str(code)
+        for code, name in Locale("en").territories.items()
+        if code.isalpha() and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ")
+    }
+    return known | {name.replace("&", "and"): code for name, code in known.items()} | _ALSO
+
+
+def country_of(chart: str) -> tuple[str, str] | None:
+    """Return (code, name as written) of the country that a chart's name begins with, or None.
+
+    A chart of a region or of the world is of no country.
+    """
+    words = chart.replace("(", " (").split()
+    for n in range(min(len(words), 5), 0, -1):
+        name = " ".join(words[:n]).removeprefix("the ")
+        if name in countries():
+            return countries()[name], name
+    return None
+
+
+def covers_a_part(chart: str) -> bool:
+    """Return whether a chart's name says that it covers one component or format only, such as airplay."""
+    return bool(_PART.search(chart))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the places of a list in prose such as ``the US, Italy and Lebanon``, as written."""
+    parts = [part.removeprefix("the ").strip() for part in re.split(r",? and |, ", text)]
+    parts = [part if part in countries() else part.rstrip(".") for part in parts]
+    joined: list[str] = []
+    for part in filter(None, parts):
+        pair = f"{joined[-1]} and {part}" if joined else ""
+        if pair in countries():
+            joined[-1] = pair
+        else:
+            joined.append(part)
+    return tuple(joined)

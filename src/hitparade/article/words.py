@@ -1,0 +1,90 @@
+"""Numbers, ordinals and days in words, as articles write them."""
+
+import re
+from datetime import date
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve "
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_FIRST = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+_MONTHS = "January February March April May June July August September October November December"
+
+_NUMBERS = {word: n for n, word in enumerate(_ONES.split(), 1)} | {
+    word: n * 10 for n, word in enumerate(_TENS.split(), 2)
+}
+_ORDINALS = {word: n for n, word in enumerate(_FIRST.split(), 1)}
+_ORDINALS |= {f"{word}th": n for word, n in _NUMBERS.items() if 12 < n < 20}  # noqa: PLR2004 - thirteenth to nineteenth
+_ORDINALS |= {f"{word[:-1]}ieth": n for word, n in _NUMBERS.items() if n >= 20}  # noqa: PLR2004 - twentieth and so on
+MONTHS = {month: n for n, month in enumerate(_MONTHS.split(), 1)}
+
+_ONE, _TEN, _NTH = (
+    r"(?:" + "|".join(sorted(w, key=len, reverse=True)) + r")"
+    for w in (_ONES.split(), _TENS.split(), list(_ORDINALS))
+)
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_TEN}(?:[- ]{_ONE})?|(?:one|a) hundred|{_ONE})"
+"""A whole number in digits or words."""
+ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{_TEN}-{_NTH}|{_NTH})"
+"""An ordinal in digits or words."""
+MONTH = "(?:" + "|".join(MONTHS) + ")"
+DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH} \d{{4}})"
+"""A full day: 2016-05-24, May 24, 2016 or 24 May 2016."""
+
+
+def number(text: str) -> int | None:
+    """Return the whole number written in ``text``, in digits or words up to one hundred, or None."""
+    said = text.strip().casefold().replace(",", "")
+    if said.isdecimal() and said.isascii():
+        return int(said)
+    if said in ("one hundred", "a hundred"):
+        return 100
+    parts = [_NUMBERS.get(word) for word in re.split("[- ]", said)]
+    return None if None in parts else sum(part for part in parts if part)
+
+
+def ordinal(text: str) -> int | None:
+    """Return the number of an ordinal such as ``sixth``, ``6th`` or ``twenty-first``, or None."""
+    said = text.strip().casefold()
+    if re.fullmatch(r"\d+(?:st|nd|rd|th)", said):
+        return int(said[:-2])
+    tens, dash, last = said.rpartition("-")
+    if last not in _ORDINALS or (dash and tens not in _NUMBERS):
+        return None
+    return _ORDINALS[last] + (_NUMBERS[tens] if dash else 0)
+
+
+def day(text: str) -> date | None:
+    """Return the full day written in ``text``, or None."""
+    words = re.findall(r"\d+|[A-Za-z]+", text)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
+            return date.fromisoformat(text.strip())
+        if len(words) == 3 and words[0] in MONTHS:  # noqa: PLR2004 - month, day, year
+            return date(int(words[2]), MONTHS[words[0]], int(words[1]))
+        if len(words) == 3 and words[1] in MONTHS:  # noqa: PLR2004 - day, month, year
+            return date(int(words[2]), MONTHS[words[1]], int(words[0]))
+    except ValueError:
+        return None
+    return None
+
+
+def month_name(day: date) -> str:
+    """Return the English name of a day's month."""
+    return _MONTHS.split()[day.month - 1]
+
+
+def spoken(parts: list[str] | tuple[str, ...]) -> str:
+    """Return a list as a person says it: ``a, b and c``."""
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def nth(n: int) -> str:
+    """Return the ordinal of ``n`` in digits, such as ``2nd`` and ``11th``."""
+    last_two, last = n % 100, n % 10
+    return f"{n}{'th' if 10 < last_two < 14 else {1: 'st', 2: 'nd', 3: 'rd'}.get(last, 'th')}"  # noqa: PLR2004
+
+
+def plural(n: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, such as ``1 row`` and ``12 rows``."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
