@@ -39,9 +39,7 @@ def _loose(value: Any) -> Any:  # noqa: ANN401 - a book's own value
         return {"$tuple": [_loose(each) for each in value]}
     if isinstance(value, set | frozenset):
         return {"$set": sorted((_loose(each) for each in value), key=repr)}
-    raise ArchiveError(
-        f"{value!r} cannot be sealed: only whole numbers, text, dates, lists and tables can (a fraction is two numbers)"
-    )
+    raise ArchiveError(f"{value!r} cannot be sealed; only whole numbers, text, dates, lists and tables can")
 
 
 def _open(value: Any) -> Any:  # noqa: ANN401 - a book's own value

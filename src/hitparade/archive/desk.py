@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from hitparade.archive import decisions, index, sources, today
+from hitparade.archive import decisions, drafts, index, sources, today
 from hitparade.archive import publish as press
 from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
@@ -14,6 +14,7 @@ from hitparade.archive.preview import refuse_stale
 from hitparade.archive.publish import Signature
 from hitparade.chart import CandidateSet
 from hitparade.compile.compiled import Compiled
+from hitparade.compile.find import the_song
 from hitparade.errors import ArchiveError, HouseError
 from hitparade.rulebook.rules import Rules
 from hitparade.storage import HousePaths
@@ -72,6 +73,26 @@ def withdraw(
     if row is None:
         raise ArchiveError(f"{chart} {issue_date}: no edition is in force, so there is nothing to withdraw")
     return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
+
+
+def song_of(paths: HousePaths, database: Engine, chart: str, issue_date: date, text: str) -> str:
+    """Return the key of the song that ``text`` means on an issue, or on the last one the house has.
+
+    Raises:
+        ArchiveError: nothing is compiled, so no song is known.
+        AmbiguousError: several songs answer to it.
+        CompileError: none does.
+    """
+    sealed = edition(paths, database, chart, issue_date)
+    known = sealed.compiled if sealed else drafts.read(paths, database, chart, issue_date)
+    rows = drafts.drafts(database, chart)
+    if known is None and rows:
+        known = drafts.read(paths, database, chart, rows[-1].issue_date)
+    if known is None:
+        raise ArchiveError(
+            f"{chart} {issue_date}: nothing is compiled, so no song is known; `hitparade compile {chart}`"
+        )
+    return the_song(known, text)
 
 
 def _signature(database: Engine, compiled: Compiled, by: str, at: datetime) -> Signature:

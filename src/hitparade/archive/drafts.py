@@ -83,8 +83,8 @@ def store(
         paths: the house.
         database: its database.
         issues: what was compiled.
-        rests_on: for each issue a digest by which the caller knows later, without compiling, whether the draft
-            still stands; by default that of its inputs.
+        rests_on: for each issue a digest by which the caller knows later, without compiling, whether the
+            draft still stands; by default that of its inputs.
     """
     written = [_write(each) for each in issues]
     if rests_on:

@@ -5,7 +5,7 @@ today.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hitparade.chart import Chart, ChartState
@@ -52,7 +52,7 @@ def effects(state: ChartState, later: Iterable[Compiled], decisions_of: Decision
             continue
         again = _again(issue, state, decisions)
         doubt = _doubt(issue, again, named(state, decisions, issue.renamed))
-        if doubt or again.chart != issue.chart:
+        if doubt or replace(again.chart, left_out=()) != replace(issue.chart, left_out=()):
             yield Change(issue.chart.issue_date, issue.chart, again.chart, doubt)
         state = again.state
 
@@ -76,9 +76,9 @@ def _doubt(issue: Compiled, again: Step, wanted: Sequence[str]) -> str:
     """
     most, k = bound(issue.candidates, issue.rules), issue.candidates.k
     if most >= again.depth_points:
-        return f"a song that is not among the {k} largest could matter; its totals would have to be read"
+        return f"a song that is not among the {k} largest could matter; that needs totals"
     known = {each.song for each in issue.candidates.candidates}
     unknown = [song for song in wanted if song not in known] if most else []
     if unknown:
-        return f"the sums of {unknown[0]!r} were not sealed ({len(unknown)} such songs); totals would have to be read"
+        return f"the sums of {unknown[0]!r} were not sealed ({len(unknown)} such songs); that needs totals"
     return ""

@@ -1,6 +1,6 @@
 """What publishing or correcting an issue would change, before anybody does it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
@@ -37,7 +37,7 @@ class Preview:
     @property
     def changes(self) -> bool:
         """Whether the issue itself would come out differently from what is published."""
-        return self.before != self.chart
+        return self.before is None or replace(self.before, left_out=()) != replace(self.chart, left_out=())
 
 
 def preview(paths: HousePaths, database: Engine, compiled: Compiled) -> Preview:

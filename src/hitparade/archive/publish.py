@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from hitparade import storage
 from hitparade.archive import index, sealed
 from hitparade.archive.edition import (
+    UNREADABLE,
     WITHDRAWAL,
     Edition,
     Imprint,
@@ -222,11 +223,14 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _prove_readable(folder: Path, compiled: Compiled) -> None:
     """Refuse to publish what would not read back exactly: a seal over less than the facts proves nothing."""
-    if read(folder).compiled != compiled:
+    try:
+        same = read(folder).compiled == compiled
+    except UNREADABLE:
+        same = False
+    if not same:
         shutil.rmtree(folder)
-        raise ArchiveError(
-            f"{compiled.chart.chart} {compiled.chart.issue_date}: it does not read back as it was sealed"
-        )
+        name = f"{compiled.chart.chart} {compiled.chart.issue_date}"
+        raise ArchiveError(f"{name}: it does not read back as it was sealed, so it was not published")
 
 
 def _move(folder: Path, place: Path) -> None:

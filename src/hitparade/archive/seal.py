@@ -54,7 +54,7 @@ def row_breaks(edition: Edition, row: EditionRow) -> Iterator[str]:
     if stated != (row.chart, row.issue_date, row.number):
         yield f"{edition.folder / EDITION}: says it is {edition.name}, and lies in the place of {row.name}"
     if edition.digest != row.digest:
-        yield f"{edition.folder / EDITION}: has digest {edition.digest[:12]}, the house published {row.digest[:12]}"
+        yield f"{edition.folder / EDITION}: has digest {edition.digest[:12]}, {row.digest[:12]} was published"
     if bool(row.withdrawn_at) != (edition.folder / WITHDRAWAL).is_file():
         which = "is missing" if row.withdrawn_at else "is there, and the house knows of no withdrawal"
         yield f"{edition.folder / WITHDRAWAL}: the file {which}"

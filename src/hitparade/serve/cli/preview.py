@@ -1,0 +1,117 @@
+"""How a preview of publishing looks in a terminal, and as JSON."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from hitparade.serve.cli.output import number, out
+
+if TYPE_CHECKING:
+    from hitparade.archive.effects import Change
+    from hitparade.archive.preview import Preview
+    from hitparade.chart import Chart
+    from hitparade.compile.compare import Comparison
+
+_SHOWN = 12
+
+
+def plain(preview: "Preview") -> dict[str, Any]:
+    """Return a preview as JSON values: the comparison of the issue, and of each later one."""
+    from hitparade.compile.compare import compare
+
+    issue = preview.chart
+    return {
+        "chart": issue.chart,
+        "issue_date": issue.issue_date,
+        "simulated": issue.simulated,
+        "edition": preview.edition,
+        "changes": preview.changes,
+        "obstacle": preview.obstacle,
+        "comparison": compare(preview.before, issue) if preview.before else None,
+        "later": [
+            {
+                "issue_date": each.issue_date,
+                "unproved": each.unproved,
+                "comparison": compare(each.before, each.after),
+            }
+            for each in preview.later
+        ],
+    }
+
+
+def print_preview(preview: "Preview") -> None:
+    """Print what publishing or correcting one issue would change."""
+    issue = preview.chart
+    mark = "   SIMULATED" if issue.simulated else ""
+    out.print(f"{issue.chart} {issue.issue_date}: {_summary(preview)}{mark}", markup=False)
+    if preview.before and preview.changes:
+        _print_lines(preview.before, issue)
+    if preview.obstacle:
+        out.print(f"  not now: {preview.obstacle}", markup=False)
+    if not preview.later:
+        out.print("  No later published issue would change.", markup=False)
+        return
+    weeks = "1 later published issue" if len(preview.later) == 1 else f"{len(preview.later)} later issues"
+    out.print(f"  {weeks} would change if corrected after it:", markup=False)
+    for each in preview.later:
+        _print_later(each)
+
+
+def _summary(preview: "Preview") -> str:
+    if preview.published is None:
+        return f"would be published as ed{preview.edition}, {number(len(preview.chart.entries))} lines"
+    if preview.changes:
+        return f"ed{preview.published.number} is in force; `hitparade correct` would bring out ed{preview.edition}"
+    return f"ed{preview.published.number} is in force, and nothing in it would change"
+
+
+def _print_later(change: "Change") -> None:
+    from hitparade.compile.compare import compare
+
+    found = compare(change.before, change.after)
+    doubt = f"   not proved: {change.unproved}" if change.unproved else ""
+    out.print(f"  {change.issue_date}: {_counts(found)}{doubt}", markup=False)
+    _print_lines(change.before, change.after)
+
+
+def _counts(found: "Comparison") -> str:
+    parts = [
+        ("enter", found.entered),
+        ("leave", found.left),
+        ("move", found.moved),
+        ("are restated", found.restated),
+    ]
+    told = ", ".join(f"{len(lines)} {word}" for word, lines in parts if lines)
+    return told or "only sentences would differ"
+
+
+def _print_lines(before: "Chart", after: "Chart") -> None:
+    lines = list(_lines(before, after))
+    for line in lines[:_SHOWN]:
+        out.print(f"    {line}", markup=False)
+    if len(lines) > _SHOWN:
+        out.print(f"    … {len(lines) - _SHOWN} more", markup=False)
+
+
+def _lines(before: "Chart", after: "Chart") -> Iterator[str]:
+    from hitparade.compile.compare import compare
+
+    found = compare(before, after)
+    for each in (*found.entered, *found.moved, *found.left):
+        was, now = each.before or "-", each.after or "off"
+        yield f"{was} -> {now}  {each.title} - {each.credit}{f' ({each.why})' if each.why else ''}"
+    old = {entry.song: entry for entry in before.entries}
+    new = {entry.song: entry for entry in after.entries}
+    for each in found.restated:
+        one, other = old[each.song], new[each.song]
+        told = [
+            f"{word} {was if was is not None else '-'} -> {now if now is not None else '-'}"
+            for word, was, now in (
+                ("points", one.points, other.points),
+                ("LW", one.previous_position, other.previous_position),
+                ("peak", one.peak, other.peak),
+                ("weeks at peak", one.peak_weeks, other.peak_weeks),
+                ("weeks", one.weeks_on_chart, other.weeks_on_chart),
+            )
+            if was != now
+        ]
+        yield f"{other.position}  {each.title} - {each.credit}: {', '.join(told) or 'movement'}"
