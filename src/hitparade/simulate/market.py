@@ -1,6 +1,6 @@
 """A whole market, from a seed to a folder of files and a manifest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,8 +28,11 @@ def write(
     last: date | None = None,
     territories: Sequence[str] = ("GB", "US"),
     scale: str | Scale = "demo",
+    advance: Callable[[int, str], None] | None = None,
 ) -> Manifest:
     """Write a simulated market into ``folder`` and return its manifest, which is also written there.
+
+    ``advance(1, path)`` is called after each file.
 
     Raises:
         UsageError: the period, the seed, a territory or the scale makes no sense.
@@ -43,7 +46,12 @@ def write(
             f"{folder}: this folder is not empty; a simulated market needs an empty or a new folder"
         )
     (folder / LATE).mkdir(parents=True)
-    files = sorted(_in_time(made, folder), key=lambda note: note.path)
+    files = []
+    for note in _in_time(made, folder):
+        files.append(note)
+        if advance:
+            advance(1, note.path)
+    files.sort(key=lambda note: note.path)
     late = [_late(made, folder)]
     described = manifest.describe(made, files, late)
     manifest.save(described, folder)
@@ -100,14 +108,14 @@ def _in_time(made: Plan, folder: Path) -> Iterator[FileNote]:
     for place in made.territories:
         code = place.code.lower()
         for month, days in _months(made):
-            with _file(made, folder, f"{code}-streams-{month}", f"streaming services {place.code}") as file:
+            with _file(made, folder, f"{code}-streams-{month}", f"streams {place.code}") as file:
                 for day in days:
                     file.add(streams(made, place, day))
                     if day <= made.last and (place.code, day) != (made.home, withheld):
                         file.add(stream_b(made, place, day))
             yield file.note(folder)
             yield _airplay(made, place, folder, month, days)
-        with _file(made, folder, f"{code}-sales", f"download shops {place.code}") as file:
+        with _file(made, folder, f"{code}-sales", f"sales {place.code}") as file:
             for n in range((made.last - made.first).days + 1):
                 file.add(sales(made, place, made.first + timedelta(n)))
         yield file.note(folder)
@@ -116,9 +124,7 @@ def _in_time(made: Plan, folder: Path) -> Iterator[FileNote]:
 
 def _airplay(made: Plan, place: Territory, folder: Path, month: str, days: list[date]) -> FileNote:
     week, lists = -1, []
-    with _file(
-        made, folder, f"{place.code.lower()}-airplay-{month}", f"airplay monitor {place.code}"
-    ) as file:
+    with _file(made, folder, f"{place.code.lower()}-airplay-{month}", f"airplay {place.code}") as file:
         for day in days:
             if radio.week_of(day) != week:
                 week, lists = radio.week_of(day), radio.playlists(made, place.code, day)
@@ -129,6 +135,6 @@ def _airplay(made: Plan, place: Territory, folder: Path, month: str, days: list[
 def _late(made: Plan, folder: Path) -> FileNote:
     day = late_day(made.first, made.last)
     name = f"{LATE}/{made.home.lower()}-{STREAM_B}-{day}"
-    with _file(made, folder, name, f"streaming services {made.home}") as file:
+    with _file(made, folder, name, f"streams {made.home}") as file:
         file.add(stream_b(made, made.territories[0], day))
     return file.note(folder)

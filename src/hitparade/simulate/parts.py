@@ -37,7 +37,7 @@ def _from(start: int, *knots: tuple[int, int]) -> Knots:
 
 
 def late_day(first: date, last: date) -> date:
-    """Return the day that stream-b delivers late: a Wednesday, two whole Friday-to-Thursday weeks after it."""
+    """Return the day that stream-b delivers late: the Wednesday of the last chart week but two."""
     thursday = last.toordinal() - (last.weekday() - 3) % 7
     return date.fromordinal(max(first.toordinal(), thursday - 15))
 

@@ -90,7 +90,7 @@ class EntriesFile:
         dictionary: Any = [*TEXTS, "day", "released", "quantity"]
         self.writer = pq.ParquetWriter(
             self.path,
-            pa.schema(_TYPES.items(), metadata=said),
+            pa.schema(_TYPES.items()),
             compression="zstd",
             compression_level=1,
             use_dictionary=dictionary,
@@ -102,6 +102,7 @@ class EntriesFile:
             write_statistics=["at", "day"],
             store_schema=False,
         )
+        self.writer.add_key_value_metadata(said)
         return self
 
     def add(self, rows: Rows) -> None:

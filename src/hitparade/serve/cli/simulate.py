@@ -1,0 +1,79 @@
+"""``simulate``: a seeded market that is always marked as simulated."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hitparade.serve.cli.app import HOUSE, app
+from hitparade.serve.cli.output import Json, number, out, print_json, progress, table
+
+if TYPE_CHECKING:
+    from hitparade.simulate.manifest import Manifest
+
+_DAY = ["%Y-%m-%d"]
+
+
+def _day(said: datetime | None) -> date | None:
+    return said.date() if said else None
+
+
+@app.command(rich_help_panel=HOUSE)
+def simulate(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder for the files.")],
+    *,
+    seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same content digest.")] = 1,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=_DAY, help="First day; 2016-01-01 if not given."),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", metavar="DATE", formats=_DAY, help="Last day; 2016-06-30 if not given."),
+    ] = None,
+    territories: Annotated[
+        str, typer.Option(metavar="GB,US", help="Territories; cheats and the late file are in the first.")
+    ] = "GB,US",
+    scale: Annotated[str, typer.Option(metavar="NAME", help="small, demo or large.")] = "demo",
+    songs: Annotated[
+        int | None, typer.Option(metavar="N", help="Songs in the catalogue, instead of the scale's number.")
+    ] = None,
+    consumers: Annotated[
+        int | None, typer.Option(metavar="N", help="Consumers, instead of the scale's number.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Write a simulated market: streams, sales and airplay as files that `receive` reads; needs no house."""
+    from hitparade.simulate import market
+
+    codes = [code.strip().upper() for code in territories.split(",") if code.strip()]
+    size = market.sized(scale, songs, consumers)
+    with progress("simulating", None) as advance:
+        manifest = market.write(folder, seed, _day(first), _day(last), codes, size, advance)
+    if json:
+        print_json(manifest)
+    else:
+        _show(folder, manifest)
+
+
+def _show(folder: Path, manifest: "Manifest") -> None:
+    out.print(
+        f"SIMULATED market {folder}: {' and '.join(manifest.territories)}, "
+        f"{manifest.first} to {manifest.last}, seed {manifest.seed}",
+        markup=False,
+    )
+    files = [(note.supplier, note.path, number(note.rows), number(note.quantity)) for note in manifest.files]
+    files += [
+        (f"{note.supplier}, late", note.path, number(note.rows), number(note.quantity))
+        for note in manifest.late
+    ]
+    out.print(table(["supplier", "file", ("rows", "right"), ("quantity", "right")], files))
+    out.print(
+        f"SIMULATED {number(manifest.rows)} rows, {number(manifest.songs)} songs, "
+        f"{number(manifest.consumers)} consumers, {manifest.stations} stations",
+        markup=False,
+    )
+    for defect in manifest.defects:
+        out.print(f"SIMULATED on purpose: {defect}", markup=False)
+    out.print(f"SIMULATED content digest {manifest.digest}", markup=False, soft_wrap=True)
