@@ -1,8 +1,8 @@
 """The demo market has a story in it: what every rule of a singles chart needs in order to bite.
 
-The chart here is a few lines over the files, made to look at the market and not to test the compiler: 600 points
-a download, 6 a paid stream, 1 an ad-funded one; thirty seconds at least; ten plays a person and day; three songs
-a credit.
+The chart here is a few lines over the files, made to look at the market and not to test the compiler. A
+download is 600 points, a paid stream 6, an ad-funded one 1; thirty seconds at least, ten plays a person and
+day, three songs a credit.
 """
 
 from collections import Counter

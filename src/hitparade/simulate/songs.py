@@ -93,6 +93,7 @@ def build(seed: int, number: int, first: date, last: date, territories: tuple[st
     released = _fridays(released)
     order = np.argsort(chance.integers(0, 1 << 40, number), kind="stable")
     liking = 24_000_000 // (order + 26)
+    liking[: sum(ROLES.values())] //= 20  # once its part is played a song must not return by its own strength
     coded = chance.integers(0, 100, number) >= 2
     coded[: sum(ROLES.values())] = True
     years = [date.fromordinal(int(day)).year % 100 for day in released]
