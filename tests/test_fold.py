@@ -9,6 +9,8 @@ from fold_maker import FIRST, fold, issue, printed, remembered, rules, song, sta
 from hitparade.chart import ChartState
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import step
+from hitparade.compile.issue import issue as issue_of
+from hitparade.compile.settling import settled
 from hitparade.errors import CompileError
 
 
@@ -237,3 +239,19 @@ def test_dates_of_the_issue_are_those_of_the_rules() -> None:
         FIRST,
         FIRST + timedelta(6),
     )
+
+
+def test_looking_at_the_best_lines_gives_what_looking_at_all_gives() -> None:
+    """600 songs, twenty of the last issue spread among them; a cap of one takes most of the best off."""
+    songs = [song(f"s{n:03}", 1000 - n // 3, "Ann" if n < 150 else "") for n in range(600)]
+    before = state(*(remembered(f"s{n:03}", 25, n % 40 + 1) for n in range(0, 600, 30)))
+    params = {"artist_cap": {"entries": 1}, "recurrent": {"tiers": [{"weeks": 20, "below": 2}]}}
+    book = rules(params=params)
+    one, all_lines = (settled(week(songs), before, (), book, whole=whole) for whole in (False, True))
+    assert len(one.lines) < len(all_lines.lines) == 600
+    assert one.depth_points == all_lines.depth_points
+    charts = [issue_of(each, before, book, simulated=False, notes=()) for each in (one, all_lines)]
+    assert charts[0] == charts[1]
+    assert [line.candidate.song for line in one.recurrent] == [
+        line.candidate.song for line in all_lines.recurrent
+    ]

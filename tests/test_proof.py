@@ -19,6 +19,7 @@ class Market:
         self.sums, self.asked = sums, []  # type: ignore[var-annotated]
 
     def fetch(self, k: int, named: Sequence[str]) -> CandidateSet:
+        """Return the k largest songs of each measure and the named ones."""
         self.asked.append((k, tuple(named)))
         keys, kth = set(named) & set(self.sums), {}
         for at, measure in enumerate(("download", "stream")):
@@ -46,9 +47,9 @@ def test_a_small_market_is_fetched_once() -> None:
 def test_k_doubles_until_the_bound_is_below_the_deepest_line() -> None:
     """A song that is second in nothing can be first in all.
 
-    400 songs have 100 downloads, 400 others 100 streams; the middling song has 99 of both, 198 points. At k = 300 a
-    song left out may have 100 + 100 = 200 points, not below 100; at 600 the middling song is in, and at most
-    99 + 99 = 198 or less is left out; only at 1,200 nothing is left out.
+    400 songs have 100 downloads, 400 others 100 streams; the middling song has 99 of both, 198 points. At
+    k = 300 a song left out may have 100 + 100 = 200 points, and the lines below the first have 100. At k = 600
+    every song that has anything is in.
     """
     sums = {f"d{n:03}": (100, 0) for n in range(400)} | {f"s{n:03}": (0, 100) for n in range(400)}
     market = Market({**sums, "middling": (99, 99)})

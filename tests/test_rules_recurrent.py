@@ -108,7 +108,7 @@ def test_a_song_that_returns_obeys_the_tiers() -> None:
 
 
 def test_a_song_far_below_the_chart_becomes_recurrent_when_it_was_on() -> None:
-    """The chart of ten reads down to place 51; place 79 of 80 is not proven, but below 50 it is for certain."""
+    """A chart of ten reads down to place 51; place 79 is not proven, but below 50 it is for certain."""
     made = fold(field(51), state(remembered("old", 30, 9)), size=10, params=recurrent((20, 50)))
     (out,) = made.chart.drop_outs
     assert out.sentence == "week 31 and would be 51st: below 50 after 20 weeks"

@@ -29,9 +29,9 @@ def test_eighteen_months_to_the_day_are_the_edge(released: date, stays: object) 
 
 
 def test_a_month_that_lacks_the_day_ends_on_its_last() -> None:
-    """31 August plus 28 months is 31 December 2015: the day before tracking starts. 1 September is one day more."""
-    assert printed(made(date(2013, 8, 31), months=28)) == [(1, "b")]
-    assert printed(made(date(2013, 9, 1), months=28)) == [(1, "a"), (2, "b")]
+    """31 December and two months are 29 February 2016, the last of that month."""
+    (entry,) = made(date(2015, 12, 31), months=2).chart.entries[:1]
+    assert entry.reasons == (("release_age", "released 2015-12-31: within 2 months until 2016-02-29"),)
 
 
 def test_a_song_without_a_stated_release_day_stays_and_says_so() -> None:

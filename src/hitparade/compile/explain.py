@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.find import the_song
-from hitparade.compile.fold import settled
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
 from hitparade.compile.ranking import places
+from hitparade.compile.settling import settled
 from hitparade.compile.story import Effect, Needed, Neighbour, NotCounted, Part, Past, Story
 from hitparade.compile.words import ordinal
 from hitparade.rulebook.rules import Rules, Value
@@ -39,7 +39,7 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
     """
     song = the_song(compiled, str(song_or_position))
     state, _ = rename(compiled.state_in, compiled.renamed)
-    outcome = settled(compiled.candidates, state, compiled.decisions, compiled.rules)
+    outcome = settled(compiled.candidates, state, compiled.decisions, compiled.rules, whole=True)
     return _tell(_Case(compiled, state, outcome, song), tuple(sorted(sources, key=_by_day)))
 
 
@@ -166,7 +166,7 @@ def value_of(rules: Rules, block: str, measure: str = "") -> Value | None:
 def _effects(rules: Rules, line: Line | None, *, proven: bool) -> Iterator[Effect]:
     """Give what each decision and each step in force said of the line, in the order they looked."""
     notes = line.notes if line else []
-    offs = line.offs if line else []
+    offs = line.offs if line else ()
     for rule, facts in notes:
         value = None if rule == "decision" else value_of(rules, rule)
         yield Effect(rule, say(rule, facts, proven=proven), rule in offs, value)

@@ -30,7 +30,7 @@ class Line:
         self.key: tuple[Any, ...] = ()
         self.would_be = 0
         self.recurrent = False
-        self.offs: list[str] = []
+        self.offs: tuple[str, ...] = ()
         self.notes: list[tuple[str, Any]] = []
 
     def stays(self, rule: str, facts: object) -> None:
@@ -39,5 +39,5 @@ class Line:
 
     def goes(self, rule: str, facts: object) -> None:
         """Mark that ``rule`` takes the line off."""
-        self.offs.append(rule)
+        self.offs = (*self.offs, rule)
         self.notes.append((rule, facts))

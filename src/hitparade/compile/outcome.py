@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hitparade.chart import SongState
+from hitparade.chart import ChartState, SongState
 from hitparade.compile.history import after
 from hitparade.compile.line import Line
 from hitparade.compile.ranking import places
@@ -19,7 +19,7 @@ class Outcome:
     """The lines of one issue, settled.
 
     Attributes:
-        lines: all lines, in order.
+        lines: the lines that were looked at, in order.
         placed: the lines on the chart with their positions, in order.
         states: what the chart remembers of each of them, in the same order.
         below: the next lines that no rule keeps off, with the places they would have had.
@@ -42,36 +42,44 @@ class Outcome:
         return (line for line in self.lines if line.recurrent)
 
 
-def settle(lines: Sequence[Line], rules: Rules) -> Outcome:
+def deepest(rules: Rules, state: ChartState) -> int:
+    """Return the deepest position that the chart, a step or the last issue is about."""
+    last = (song.last_position for song in state.songs.values() if song.last_issue == state.issue_date)
+    read = (
+        KINDS[name].reads(rules.params[name])
+        for name in rules.steps
+        if name in rules.params and name in KINDS
+    )
+    return max((rules.size, *read, *last))
+
+
+def settle(lines: Sequence[Line], rules: Rules, deepest_position: int, *, complete: bool) -> Outcome:
     """Return which of the marked lines are on the chart, which are next, and how deep the issue reads.
 
     A line is on the chart when its place is within the size, so that songs tied at the last position all are.
+
+    Args:
+        lines: the marked lines, in order.
+        rules: the rules in force.
+        deepest_position: see :func:`deepest`.
+        complete: whether these are all lines that have points.
     """
-    deepest = max(rules.size, _reads(rules), max((line.previous for line in lines), default=0))
     placed: list[tuple[Line, int]] = []
     below: list[tuple[Line, int]] = []
-    last = depth = len(lines)
+    last, depth, reached = len(lines), len(lines), 0
     for index, (line, place) in enumerate(places(lines, rules.shared)):
         if line.offs:
             continue
         if place <= rules.size:
             placed.append((line, place))
+            reached = index + 1
             continue
-        if not below:
-            last = lines.index(placed[-1][0]) + 1 if placed else 0
+        last = reached
         if len(below) < NEXT_BELOW:
             below.append((line, place))
-        if place > deepest and len(below) == NEXT_BELOW:
+        if place > deepest_position and len(below) == NEXT_BELOW:
             depth = index + 1
             break
     states = [after(line, place, rules.issue.issue_date) for line, place in placed]
-    return Outcome(
-        lines, placed, states, below, last, depth, lines[depth - 1].points if depth < len(lines) else 1
-    )
-
-
-def _reads(rules: Rules) -> int:
-    """Return the deepest position that any step reads."""
-    return max(
-        (KINDS[name].reads(rules.params[name]) for name in rules.steps if name in rules.params), default=0
-    )
+    ends = complete and depth == len(lines)
+    return Outcome(lines, placed, states, below, last, depth, 1 if ends else lines[depth - 1].points)

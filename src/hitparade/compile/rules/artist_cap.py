@@ -67,5 +67,6 @@ def reads(_params: Mapping[str, Any]) -> int:
 def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no place is named
     """Return which song of its lead artist this is, and how many are allowed."""
     if facts.nth > facts.entries:
-        return f"song {facts.nth} of the lead artist {facts.lead!r}; the best {facts.entries} count"
+        best = f"the best {facts.entries} count" if facts.entries > 1 else "only the best counts"
+        return f"song {facts.nth} of the lead artist {facts.lead!r}; {best}"
     return f"song {facts.nth} of {facts.entries} that the lead artist {facts.lead!r} may have"

@@ -32,18 +32,25 @@ class Facts(NamedTuple):
 def apply(lines: Sequence[Line], context: Context) -> None:
     """Take off every song that is older than the limit on the first day that counts."""
     months, limit = _limit(context.params)
+    known: dict[date | None, Facts] = {}  # songs come out on few days
     for line in lines:
         released = line.candidate.released
         if line.candidate.song in context.exempt:
             continue
-        if released is None:
-            line.stays("release_age", Facts(None, limit, None, off=False))
-            continue
-        until = _later(released, months)
-        if until < context.tracking_start:
-            line.goes("release_age", Facts(released, limit, until, off=True))
+        if released not in known:
+            known[released] = _look(released, months, limit, context.tracking_start)
+        facts = known[released]
+        if facts.off:
+            line.goes("release_age", facts)
         else:
-            line.stays("release_age", Facts(released, limit, until, off=False))
+            line.stays("release_age", facts)
+
+
+def _look(released: date | None, months: int, limit: str, tracking_start: date) -> Facts:
+    if released is None:
+        return Facts(None, limit, None, off=False)
+    until = _later(released, months)
+    return Facts(released, limit, until, off=until < tracking_start)
 
 
 def look_back(_params: Mapping[str, Any]) -> int:
