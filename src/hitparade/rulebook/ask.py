@@ -1,11 +1,13 @@
-"""What is in force: the question that the front door and the command line ask of a book."""
+"""What is in force: the questions that the front door and the command line ask of a book."""
 
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import issue_on, issue_until
 from hitparade.rulebook.inforce import rules_for
+from hitparade.rulebook.load import load
 from hitparade.rulebook.rules import Rules
 from hitparade.rulebook.whatif import overlay
 
@@ -17,7 +19,7 @@ def rules_on(book: Book, issue_date: date, what_if: Path | None = None) -> Rules
         NotInForceError: there is no issue of that date; life and nearest issues are named.
         BookError: the what-if is wrong.
     """
-    changed = overlay(book, what_if) if what_if else book
+    changed = with_what_if(book, what_if)
     return rules_for(changed, issue_on(changed, issue_date))
 
 
@@ -28,5 +30,19 @@ def rules_until(book: Book, day: date, what_if: Path | None = None) -> Rules:
         NotInForceError: the chart's life begins later.
         BookError: the what-if is wrong.
     """
-    changed = overlay(book, what_if) if what_if else book
+    changed = with_what_if(book, what_if)
     return rules_for(changed, issue_until(changed, day))
+
+
+def with_what_if(book: Book, what_if: str | Path | None) -> Book:
+    """Return ``book`` with a what-if laid over it, or as it is without one; a :class:`BookError` when it is wrong."""
+    if what_if is None:
+        return book
+    paths = Path(book.where), Path(what_if)
+    return _changed(*paths, *(path.stat().st_mtime_ns if path.exists() else 0 for path in paths))
+
+
+@lru_cache(maxsize=64)
+def _changed(book: Path, what_if: Path, book_changed: int, what_if_changed: int) -> Book:  # noqa: ARG001
+    # A what-if over years asks for it at every issue; a file changed on disk is read again.
+    return overlay(load(book), what_if)

@@ -7,7 +7,6 @@ from typing import Any
 
 from hitparade.rulebook.rules import IssueDates, Value
 
-
 MEASURED = ("units", "minimum_play", "cap_per_consumer")
 """The blocks that hold one history for each measure."""
 

@@ -57,7 +57,7 @@ def shipped() -> Shelf:
 
 
 def available(folder: Path) -> Shelf:
-    """Return the books that ship and those in ``folder``, which take the place of shipped ones of equal id."""
+    """Return the books that ship and those in ``folder``, which come before shipped ones of equal id."""
     return Shelf({**_in(_CHARTS), **_in(folder)})
 
 

@@ -49,12 +49,13 @@ def place_of(loc: Sequence[int | str]) -> str:
     return ", ".join((head, ".".join(str(part + 1) if isinstance(part, int) else part for part in rest)))
 
 
-def _models(annotation: Any) -> Iterable[type[BaseModel]]:  # noqa: ANN401 - any annotation
+def models_in(annotation: Any) -> Iterable[type[BaseModel]]:  # noqa: ANN401 - any annotation
+    """Return the models that a field's type names, inside unions, tables and lists too."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     elif get_origin(annotation) in (Union, types.UnionType, dict, list, tuple, Annotated):
         for part in get_args(annotation):
-            yield from _models(part)
+            yield from models_in(part)
 
 
 def _below(models: list[type[BaseModel]], part: int | str) -> list[type[BaseModel]]:
@@ -62,7 +63,7 @@ def _below(models: list[type[BaseModel]], part: int | str) -> list[type[BaseMode
     fields = [
         field for model in models for name, field in model.model_fields.items() if part in (name, field.alias)
     ]
-    return [model for field in fields for model in _models(field.annotation)] if fields else models
+    return [model for field in fields for model in models_in(field.annotation)] if fields else models
 
 
 def _keys_at(model: type[BaseModel], loc: Sequence[int | str]) -> list[str]:

@@ -16,7 +16,7 @@ _AROUND = timedelta(120)
 
 
 def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]]) -> tuple[Complaint, ...]:
-    """Return what makes no sense in ``book``, given its table of sources and each (place, source) as written."""
+    """Return what makes no sense in ``book``, given its sources and each (place, source) as written."""
     changed = any(dated.what_if for series in book.series.values() for dated in series.values)
     checks = (
         _sources(cited, sources),

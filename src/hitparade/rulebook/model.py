@@ -154,7 +154,7 @@ class Recurrent(Sourced):
     tiers: list[Tier] = Field(description="Each tier a table of `weeks` and `below`.", min_length=1)
     passes: Literal["one", "fixpoint"] = Field(
         "one",
-        description="`one`: positions before anything leaves; `fixpoint`: positions after what leaves has left.",
+        description="`one`: positions before anything leaves; `fixpoint`: positions after it has left.",
     )
     descending_only: bool = Field(
         default=False,

@@ -13,9 +13,9 @@ _GENERIC = re.compile(r"^(Dated|DatedByTracking)_(?:Annotated_Union_Annotated_)?
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a rulebook file."""
     made = BookFile.model_json_schema(by_alias=True)
-    clean = _clean(made)
-    clean["$defs"] = {_short(name): table for name, table in sorted(clean["$defs"].items())}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "hitparade rulebook", **clean}
+    tidy = clean(made)
+    tidy["$defs"] = {_short(name): table for name, table in sorted(tidy["$defs"].items())}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "hitparade rulebook", **tidy}
 
 
 def write(path: Path) -> None:
@@ -27,10 +27,10 @@ def _short(name: str) -> str:
     return _GENERIC.sub(lambda match: f"Dated{match[2]}", name)
 
 
-def _clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
+def clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
     """Return a schema without pydantic's titles and without null, which TOML does not have."""
     if isinstance(part, list):
-        return [_clean(each) for each in part]
+        return [clean(each) for each in part]
     if not isinstance(part, dict):
         return (
             part.replace(part.rsplit("/", 1)[-1], _short(part.rsplit("/", 1)[-1]))
@@ -47,7 +47,7 @@ def _clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         kept = {**{key: value for key, value in kept.items() if key != "anyOf"}, **choices[0]}
     named = {"properties", "$defs"}
     return {
-        key: {k: _clean(v) for k, v in value.items()} if key in named else _clean(value)
+        key: {k: clean(v) for k, v in value.items()} if key in named else clean(value)
         for key, value in kept.items()
     }
 

@@ -1,7 +1,7 @@
 """What-if: a small TOML of other rules laid over a book, its values marked as such.
 
-The layout is the book's own, with two words more: ``off`` names blocks that are switched off for the whole life,
-and ``every`` sets parameters in each dated value of a block::
+The layout is the book's own, with two words more: ``off`` names blocks that are switched off for the whole
+life, and ``every`` sets parameters in each dated value of a block::
 
     off = ["artist_cap"]
     [week]
@@ -27,7 +27,7 @@ _PLAIN = ("steps", "off")
 
 
 def overlay(book: Book, path: Path) -> Book:
-    """Return ``book`` with the what-if in ``path`` laid over it.
+    """Return ``book`` with the what-if in ``path`` laid over it; of a case, its table ``what_if`` is taken.
 
     Raises:
         BookError: with one line for each mistake of the what-if.
@@ -35,7 +35,7 @@ def overlay(book: Book, path: Path) -> Book:
     said, complaints = read_toml(path)
     if said is None:
         raise BookError("\n".join(map(str, complaints)))
-    return overlaid(book, said, str(path))
+    return overlaid(book, said.get("what_if", said), str(path))
 
 
 def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:

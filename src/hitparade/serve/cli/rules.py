@@ -75,7 +75,7 @@ def check(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check books and run their cases; a mistake is named with file, key, what was found and what is allowed."""
+    """Check books and run their cases; a mistake is named with file, key, found and allowed."""
     if schema:
         rules(context, schema=schema)
         return
