@@ -29,7 +29,7 @@ def examine(house: House, **how: object) -> Report:
 
 
 def deliver(house: House, name: str = "d-1") -> Path:
-    """A delivery as intake leaves it: words, cells, problems, the original, and the file of rows given back."""
+    """A delivery as intake leaves it: words, cells, problems, the original; its file of rows is given."""
     folder = house.paths.deliveries / name
     folder.mkdir(parents=True)
     for each in ("spellings", "problems"):

@@ -57,18 +57,18 @@ def test_an_effect_that_dies_out_ends() -> None:
 
 
 MANY = {f"s{n:02}": 130 - n for n in range(30)}
-"""Thirty songs with 130, 129 … 101 downloads: of a chart of 3, the 20 lines below are read too, down to 108."""
+"""Thirty songs with 130, 129 … 101 downloads: the 20 lines below the 3 of the chart are read, down to 108."""
 
 
 def test_a_week_that_the_sealed_candidates_cannot_prove_is_named() -> None:
-    """Songs with up to 3 downloads were left out of week 1, and x, now on week 0, may be one of them."""
+    """Songs with up to 3 downloads were left out of week 1; a, b and x, now on week 0, may be among them."""
     second = compiled(1, MANY, compiled(0), kth=3)
     [change] = changed(compiled(0, {"x": 9, "a": 5, "b": 2}), [second])
-    assert change.unproved == "the sums of 'x' were not sealed (1 such songs); that needs totals"
+    assert change.unproved == "the sums of 'a' were not sealed (3 such songs); that needs totals"
 
 
 def test_a_chart_that_reads_deeper_than_before_is_not_proved() -> None:
-    """Without s01, excluded since, the line with 107 is read too, and a song that was left out may have 107."""
+    """Without s01, excluded since, the line with 107 is read too, and a song left out may have 107."""
     second = compiled(1, MANY, compiled(0), kth=107)
     ruling = Decision("r-1", issue(1), issue(1), "s01", "manipulation", "exclude", "bulk")
     [change] = changed(compiled(0), [second], ruling)

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from hitparade.article.findings import Report as ArticleReport
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
-    from hitparade.compile.explain import Story
     from hitparade.compiling import Shown
     from hitparade.engine.duck import Duck
     from hitparade.ledger.coverage import Coverage
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
     from hitparade.rulebook.rules import IssueDates, Rules
+    from hitparade.showing import Told
 
 Clock = Callable[[], datetime]
 Advance = Callable[..., None]
@@ -141,11 +141,12 @@ class House:
         book = self.book(chart)
         return rules_on(book, issue_date, what_if) if issue_date else rules_until(book, self.clock().date(), what_if)
 
-    def issues(self, chart: str, first: date, last: date) -> "list[IssueDates]":
+    def issues(self, chart: str, first: date, last: date, what_if: Path | None = None) -> "list[IssueDates]":
         """Return the issues of a chart dated from ``first`` to ``last`` in order; none outside of its life."""
+        from hitparade.rulebook.ask import with_what_if
         from hitparade.rulebook.calendar import issues
 
-        return issues(self.book(chart), first, last)
+        return issues(with_what_if(self.book(chart), what_if), first, last)
 
     def check(self, paths: Iterable[Path] = ()) -> "tuple[Checked, ...]":
         """Return what is wrong with books and their cases: those in ``paths``, or all that the house has."""
@@ -205,7 +206,7 @@ class House:
 
         return showing.shown(self, chart, issue)
 
-    def explain(self, chart: str, issue: str | date, song: str) -> "Story":
+    def explain(self, chart: str, issue: str | date, song: str) -> "Told":
         """Return the story of a song or a position on an issue, from the inputs that the issue was made from."""
         from hitparade import showing
 
@@ -307,14 +308,7 @@ class House:
         """Check rows against files, remove what a crash left, and return what was found."""
         from hitparade.archive.doctor import doctor
 
-        def content_of(place: Path) -> str:
-            from pyarrow.parquet import ParquetFile
-
-            from hitparade.engine.totals import content_digest
-
-            return content_digest(ParquetFile(place).read())
-
-        return doctor(self.paths, self.database, dry_run=dry_run, deep=deep, content_of=content_of)
+        return doctor(self.paths, self.database, dry_run=dry_run, deep=deep, content_of=self.totals_content)
 
 
 def new(folder: str | Path, *, name: str | None = None) -> House:

@@ -14,10 +14,14 @@ _KEPT = ("id", "name", "digest", "format", "reader", "mapping", "supplier")
 
 
 def span(rules: Rules) -> tuple[date, date]:
-    """Return the first and last day that an issue reads, its look-back and a day for time zones included."""
+    """Return the first and last day that an issue reads, its look-back included.
+
+    A delivery may know civil days or UTC instants, so both kinds of the window's days count.
+    """
     window = rules.issue.window
-    days = len(window.days)
-    return window.first_day - timedelta(days * rules.look_back + 1), window.last_day + timedelta(1)
+    first = min(window.first_day, window.starts.date())
+    last = max(window.last_day, (window.ends - timedelta(microseconds=1)).date())
+    return first - timedelta(len(window.days) * rules.look_back), last
 
 
 def deliveries_of(database: Engine, rules: Rules) -> tuple[dict[str, str], ...]:

@@ -42,16 +42,16 @@ def print_preview(preview: "Preview") -> None:
     """Print what publishing or correcting one issue would change."""
     issue = preview.chart
     mark = "   SIMULATED" if issue.simulated else ""
-    out.print(f"{issue.chart} {issue.issue_date}: {_summary(preview)}{mark}", markup=False)
+    out.print(f"{issue.chart} {issue.issue_date}: {_summary(preview)}{mark}", markup=False, soft_wrap=True)
     if preview.before and preview.changes:
         _print_lines(preview.before, issue)
     if preview.obstacle:
-        out.print(f"  not now: {preview.obstacle}", markup=False)
+        out.print(f"  not now: {preview.obstacle}", markup=False, soft_wrap=True)
     if not preview.later:
-        out.print("  No later published issue would change.", markup=False)
+        out.print("  No later published issue would change.", markup=False, soft_wrap=True)
         return
     weeks = "1 later published issue" if len(preview.later) == 1 else f"{len(preview.later)} later issues"
-    out.print(f"  {weeks} would change if corrected after it:", markup=False)
+    out.print(f"  {weeks} would change if corrected after it:", markup=False, soft_wrap=True)
     for each in preview.later:
         _print_later(each)
 
@@ -59,9 +59,10 @@ def print_preview(preview: "Preview") -> None:
 def _summary(preview: "Preview") -> str:
     if preview.published is None:
         return f"would be published as ed{preview.edition}, {number(len(preview.chart.entries))} lines"
+    now = f"ed{preview.published.number} is in force"
     if preview.changes:
-        return f"ed{preview.published.number} is in force; `hitparade correct` would bring out ed{preview.edition}"
-    return f"ed{preview.published.number} is in force, and nothing in it would change"
+        return f"{now}; `hitparade correct` would bring out ed{preview.edition}"
+    return f"{now}, and nothing in it would change"
 
 
 def _print_later(change: "Change") -> None:
@@ -69,7 +70,7 @@ def _print_later(change: "Change") -> None:
 
     found = compare(change.before, change.after)
     doubt = f"   not proved: {change.unproved}" if change.unproved else ""
-    out.print(f"  {change.issue_date}: {_counts(found)}{doubt}", markup=False)
+    out.print(f"  {change.issue_date}: {_counts(found)}{doubt}", markup=False, soft_wrap=True)
     _print_lines(change.before, change.after)
 
 
@@ -87,9 +88,9 @@ def _counts(found: "Comparison") -> str:
 def _print_lines(before: "Chart", after: "Chart") -> None:
     lines = list(_lines(before, after))
     for line in lines[:_SHOWN]:
-        out.print(f"    {line}", markup=False)
+        out.print(f"    {line}", markup=False, soft_wrap=True)
     if len(lines) > _SHOWN:
-        out.print(f"    … {len(lines) - _SHOWN} more", markup=False)
+        out.print(f"    … {len(lines) - _SHOWN} more", markup=False, soft_wrap=True)
 
 
 def _lines(before: "Chart", after: "Chart") -> Iterator[str]:

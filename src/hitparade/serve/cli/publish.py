@@ -88,7 +88,9 @@ def _open(
 
 
 def _say(row: "EditionRow", what: str) -> None:
-    out.print(f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.", markup=False)
+    out.print(
+        f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.", markup=False, soft_wrap=True
+    )
 
 
 def _print_previews(house: "House", chart: str, wanted: list[date], *, json: bool) -> None:
@@ -127,8 +129,10 @@ def correct(
     later = [each.issue_date for each in house.publish_preview(chart, day).later]
     if later:
         days = ", ".join(map(str, later))
-        out.print(f"Published issues that rest on it and would change: {days}.", markup=False)
-        out.print(f"Next: hitparade publish {chart} --issue {later[0]} --dry-run", markup=False)
+        out.print(f"Published issues that rest on it and would change: {days}.", markup=False, soft_wrap=True)
+        out.print(
+            f"Next: hitparade publish {chart} --issue {later[0]} --dry-run", markup=False, soft_wrap=True
+        )
 
 
 @app.command(rich_help_panel=EVERY_DAY)
@@ -148,6 +152,7 @@ def withdraw(
     out.print(
         f"`hitparade correct {row.chart} --issue {row.issue_date} --reason …` brings out the next.",
         markup=False,
+        soft_wrap=True,
     )
 
 
@@ -184,6 +189,7 @@ def decide(  # noqa: PLR0917 - options of a command
     out.print(
         f"Decision {it.id} by {made.by}: {it.action} {it.song}, {it.first_issue} to {it.last_issue}.",
         markup=False,
+        soft_wrap=True,
     )
     published = [row for row in house.editions(made.chart) if it.holds(row.issue_date)]
     if published:
@@ -191,6 +197,7 @@ def decide(  # noqa: PLR0917 - options of a command
         out.print(
             f"Published issues stay as they are; hitparade publish {name} --dry-run says what would change.",
             markup=False,
+            soft_wrap=True,
         )
     else:
         out.print(
