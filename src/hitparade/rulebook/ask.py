@@ -35,7 +35,7 @@ def rules_until(book: Book, day: date, what_if: Path | None = None) -> Rules:
 
 
 def with_what_if(book: Book, what_if: str | Path | None) -> Book:
-    """Return ``book`` with a what-if laid over it, or as it is without one; a :class:`BookError` when it is wrong."""
+    """Return ``book`` with a what-if laid over it, or as it is; a :class:`BookError` when it is wrong."""
     if what_if is None:
         return book
     paths = Path(book.where), Path(what_if)

@@ -11,23 +11,26 @@ from hitparade.rulebook.rules import IssueDates
 from hitparade.weeks import WeekStart, Window, utc
 
 _MOMENT = timedelta(microseconds=1)
-_FAR = datetime(9999, 1, 1)  # noqa: DTZ001 - instants are naive UTC here
 _REACH = timedelta(370)
 
 
 class Era(NamedTuple):
-    """The windows of one value of ``week``: the first one's day, and the instant that ends them all."""
+    """The windows of one value of ``week``: the first one's day, and the era of the next value, if any."""
 
     first: date
     starts: WeekStart
     zone: str
     days: int
-    until: datetime
+    following: "Era | None"
 
     @property
     def begins(self) -> datetime:
         """The instant at which the first window begins."""
         return utc(self.first, self.starts.at, self.zone)
+
+    def is_last(self, day: date) -> bool:
+        """Return whether the window that begins on ``day`` runs into the next era."""
+        return self.following is not None and day + timedelta(self.days) >= self.following.first
 
 
 def eras(book: Book) -> tuple[Era, ...]:
@@ -36,9 +39,11 @@ def eras(book: Book) -> tuple[Era, ...]:
     for dated in reversed(book.series["week"].values):
         starts = WeekStart.parse(dated.value["starts"])
         first = dated.since + timedelta((starts.weekday - dated.since.weekday()) % 7)
-        until = made[-1].begins if made else _FAR
-        made.append(Era(first, starts, dated.value["zone"], dated.value["days"], until))
-    return tuple(era for era in reversed(made) if era.begins < era.until)
+        if not made or first < made[-1].first:
+            made.append(
+                Era(first, starts, dated.value["zone"], dated.value["days"], made[-1] if made else None)
+            )
+    return tuple(reversed(made))
 
 
 def issues(book: Book, first: date, last: date) -> list[IssueDates]:
@@ -93,18 +98,27 @@ def _between(book: Book, first: date, last: date) -> Iterator[IssueDates]:
     moves = [dated.value["days_after_end"] for dated in book.series["label"].values]
     for era in eras(book):
         earliest = first - timedelta(max(moves) + era.days)
-        for window in _windows(era, earliest, last - timedelta(min(moves))):
-            issue = _labelled(book, era, window)
+        for window, last_day in _windows(era, earliest, last - timedelta(min(moves))):
+            issue = _labelled(book, window, last_day)
             if issue and first <= issue.issue_date <= last and book.lives_on(issue.issue_date):
                 yield issue
 
 
-def _windows(era: Era, first: date, last: date) -> Iterator[Window]:
+def _windows(era: Era, first: date, last: date) -> Iterator[tuple[Window, date]]:
+    """Give each window that begins from ``first`` to ``last``, with its last tracking day.
+
+    The last window of an era ends at the very instant at which the next era begins, in whatever zone that is,
+    so that no play counts twice or never.
+    """
     day = era.first + timedelta(max(0, (first - era.first).days // era.days) * era.days)
-    while day <= last and (starts := utc(day, era.starts.at, era.zone)) < era.until:
-        ends = min(utc(day + timedelta(era.days), era.starts.at, era.zone), era.until)
-        yield Window(era.zone, day, (local(ends, era.zone) - _MOMENT).date(), starts, ends)
-        day += timedelta(era.days)
+    while day <= last and (era.following is None or day < era.following.first):
+        after = day + timedelta(era.days)
+        ends = utc(after, era.starts.at, era.zone)
+        if era.following and era.is_last(day):
+            after, ends = era.following.first, era.following.begins
+        last_day = (local(ends, era.zone) - _MOMENT).date()
+        yield Window(era.zone, day, last_day, utc(day, era.starts.at, era.zone), ends), after - timedelta(1)
+        day = day + timedelta(era.days)
 
 
 def local(instant: datetime, zone: str) -> datetime:
@@ -112,10 +126,7 @@ def local(instant: datetime, zone: str) -> datetime:
     return instant.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
-def _labelled(book: Book, era: Era, window: Window) -> IssueDates | None:
-    # A week that starts at six in the morning ends at six: its last tracking day began the morning before.
-    early = timedelta(hours=era.starts.at.hour, minutes=era.starts.at.minute)
-    last_day = (local(window.ends, era.zone) - early - _MOMENT).date()
+def _labelled(book: Book, window: Window, last_day: date) -> IssueDates | None:
     label = book.series["label"]
     for dated in reversed(label.values):
         issue = IssueDates(last_day + timedelta(dated.value["days_after_end"]), window)

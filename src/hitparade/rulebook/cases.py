@@ -1,7 +1,7 @@
 """Cases: a small ledger in, positions and reasons out, the arithmetic in words; no Python is needed.
 
-A case is a TOML file beside a book (``tests/cases/charts/<chart>/*.toml``, or ``books/cases`` of a house). How
-it is compiled is not known here: :func:`run` is given a callable.
+A case is a TOML file: ``tests/cases/charts/<chart>/*.toml``, or in ``books/cases`` of a house. How it
+is compiled is not known here: :func:`run` is given a callable.
 """
 
 from collections.abc import Callable, Iterator, Mapping

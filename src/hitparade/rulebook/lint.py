@@ -9,6 +9,7 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
 from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
+from hitparade.weeks import WEEKDAYS, WeekStart
 
 STEPS = ("release_age", "recurrent", "artist_cap")
 _KEY = re.compile(r"^[\w.-]+$")
@@ -109,11 +110,13 @@ def _outside(value: object, between: tuple[int, int]) -> bool:
 
 
 def _weeks(book: Book) -> Found:
-    for era, dated in zip(eras(book), book.series["week"].values, strict=False):
-        if era.first != dated.since:
-            weekday = dated.since.strftime("%A").lower()
-            found = f"the day is a {weekday}, the window starts on {dated.value['starts']}"
-            yield f"week {dated.since}", found, f"the day on which the first such window starts: {era.first}"
+    for dated in book.series["week"].values:
+        starts = dated.value["starts"]
+        weekday = WeekStart.parse(starts).weekday
+        if weekday != dated.since.weekday():
+            said = f"the day is a {WEEKDAYS[dated.since.weekday()]}, the window starts on {starts}"
+            first = dated.since + timedelta((weekday - dated.since.weekday()) % 7)
+            yield f"week {dated.since}", said, f"the day on which the first such window starts: {first}"
 
 
 def _beginning(book: Book) -> Found:

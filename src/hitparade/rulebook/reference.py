@@ -17,8 +17,8 @@ from hitparade.rulebook.schema import clean
 
 _INTRODUCTION = """# The rulebook layout
 
-A rulebook is one TOML file for one chart. Every number in it is dated and says where it comes from. This page is
-made from the program's own models (`make docs`), and a test keeps it true. How to write a book step by step:
+A rulebook is one TOML file for one chart. Every number in it is dated and says where it comes from. This
+page is made from the program's own models (`make docs`), and a test keeps it true. How to write a book step by step:
 [add a chart](how-to/add-a-chart.md).
 
 `hitparade check FILE` names each mistake with file, key, what was found and what is allowed. `hitparade check
@@ -26,13 +26,13 @@ made from the program's own models (`make docs`), and a test keeps it true. How 
 
 ## How values are dated
 
-`KEY.values.YYYY-MM-DD = { ... }` says that a value is in force from that day on, until the next day that the key
-names. What the day means is said by the book's `dated_by`: the first tracking day of a window (`tracking_start`) or
-the date printed on the chart (`issue_date`). A block may say otherwise for itself. The value in force on a window's
-first day holds for the whole window.
+`KEY.values.YYYY-MM-DD = { ... }` says that a value is in force from that day on, until the next day that the
+key names. What the day means is said by the book's `dated_by`: the first tracking day of a window
+(`tracking_start`) or the date printed on the chart (`issue_date`). A block may say otherwise for itself. The
+value in force on a window's first day holds for the whole window.
 
-When `week` changes, a window of the old kind that would reach into the first window of the new kind ends where that
-one begins.
+When `week` changes, the last window of the old kind ends at the instant at which the first one of the new
+kind begins, so it may be shorter than the others.
 
 A rule that ends is switched off: `values.2018-07-06 = { off = true, source = "..." }`.
 """
@@ -42,8 +42,8 @@ Beside its own keys each value has these.
 """
 _WHAT_IF = """## What-if
 
-`hitparade rules CHART --with FILE` and `hitparade compile CHART --with FILE` lay a small TOML file over the book.
-It has the layout of a book, sources may be left out, and there are two words more:
+`hitparade rules CHART --with FILE` and `hitparade compile CHART --with FILE` lay a small TOML file over the
+book. It has the layout of a book, sources may be left out, and there are two words more:
 
 ```toml
 off = ["artist_cap"]                    # switched off for the whole life of the chart
@@ -67,7 +67,9 @@ def keys() -> dict[str, str]:
         for model in _values(name):
             fields |= {f"{name}.{key}": said for key, said in _own(model).items()}
     tiers = {f"recurrent.tiers.{key}": field.description or "" for key, field in Tier.model_fields.items()}
-    common = {key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()}
+    common = {
+        key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()
+    }
     return fields | tiers | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
 
 
@@ -132,7 +134,9 @@ def _values(name: str) -> list[type[BaseModel]]:
     """Return the models of a block's values, without the one that switches it off."""
     held = list(models_in(BookFile.model_fields[name].annotation))
     dated = [m for m in held if issubclass(m, Dated | DatedByTracking)]
-    found = [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
+    found = (
+        [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
+    )
     return [model for model in found if model is not Off]
 
 

@@ -45,7 +45,9 @@ def clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
     choices = [each for each in kept.get("anyOf", []) if each != {"type": "null"}]
     if "anyOf" in kept and len(choices) == 1:
         kept = {**{key: value for key, value in kept.items() if key != "anyOf"}, **choices[0]}
-    named = {"properties", "$defs"}
+    if "patternProperties" in kept:
+        kept["additionalProperties"] = False
+    named = {"properties", "patternProperties", "$defs"}
     return {
         key: {k: clean(v) for k, v in value.items()} if key in named else clean(value)
         for key, value in kept.items()

@@ -13,17 +13,20 @@ life, and ``every`` sets parameters in each dated value of a block::
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hitparade.errors import BookError
 from hitparade.rulebook.book import MEASURED, Book, measured_key
 from hitparade.rulebook.complaints import Complaint, unknown
+from hitparade.rulebook.fields import shown
 from hitparade.rulebook.load import make, read_toml
 from hitparade.rulebook.model import BLOCKS
 
 _SWITCHED = ("panel", "minimum_play", "cap_per_consumer", "release_age", "recurrent", "artist_cap")
 _PLAIN = ("steps", "off")
+_ALLOWED = ("every", "values")
 
 
 def overlay(book: Book, path: Path) -> Book:
@@ -43,14 +46,13 @@ def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
     base = tomllib.loads(Path(book.where).read_text("utf-8"))
     changes = _Changes(base, where)
     changes.take(said)
-    made, complaints = (
-        (None, tuple(changes.complaints))
-        if changes.complaints
-        else make(base, where, frozenset(changes.touched))
-    )
+    if changes.complaints:
+        raise BookError("\n".join(map(str, changes.complaints)))
+    made, complaints = make(base, where, frozenset(changes.touched))
     if made is None or complaints:
         raise BookError("\n".join(map(str, complaints)))
-    return made
+    # Whoever lays another what-if over this book, or names it, means the file of the book.
+    return replace(made, where=book.where)
 
 
 class _Changes:
@@ -62,20 +64,16 @@ class _Changes:
         self.complaints: list[Complaint] = []
 
     def take(self, said: Mapping[str, Any]) -> None:
+        """Change the tables as the what-if says."""
         for word, value in said.items():
             if word == "steps":
                 self.base[word] = value
             elif word in BLOCKS and isinstance(value, dict):
                 self._block(word, value)
+            elif word in BLOCKS:
+                self._refuse(word, f"found {shown(value)}", "a table")
             elif word not in _PLAIN:
-                self._refuse(
-                    "",
-                    *(
-                        unknown(word, (*_PLAIN, *BLOCKS))
-                        if word not in BLOCKS
-                        else (f"found {value}", "a table")
-                    ),
-                )
+                self._refuse("", *unknown(word, (*_PLAIN, *BLOCKS)))
         for block in _names(said.get("off", [])):
             self._switch_off(block)
 
@@ -89,23 +87,24 @@ class _Changes:
 
     def _dated(self, key: str, held: dict[str, Any], said: Any) -> None:  # noqa: ANN401 - whatever stands there
         values = held.setdefault("values", {})
-        if not isinstance(said, dict) or not set(said) <= {"every", "values"}:
-            strange = next(iter(set(said) - {"every", "values"}), "") if isinstance(said, dict) else str(said)
-            self._refuse(key, f'found "{strange}"', "every = {...} or values.DATE = {...}")
+        strange = [word for word in said if word not in _ALLOWED] if isinstance(said, dict) else [said]
+        if strange:
+            self._refuse(key, f"found {shown(strange[0])}", "every = {...} or values.DATE = {...}")
             return
-        every = said.get("every", {})
-        if every and not values:
-            self._refuse(
-                f"{key}, every",
-                "the book has no value to change",
-                "values.DATE = {...} for a block that the book lacks",
-            )
-        for day, table in values.items() if every else ():
-            values[day] = self._mine({**_uncited(table), **every})
-            self.touched.add((key, day))
+        for word in (word for word, table in said.items() if not isinstance(table, dict)):
+            self._refuse(f"{key}, {word}", f"found {shown(said[word])}", "a table")
+            return
+        if "every" in said and not values:
+            allowed = "values.DATE = {...} for a block that the book lacks"
+            self._refuse(f"{key}, every", "the book has no value to change", allowed)
+        for day, table in list(values.items()) if "every" in said else ():
+            self._put(key, values, day, {**_uncited(table), **said["every"]})
         for day, table in said.get("values", {}).items():
-            values[day] = self._mine(table) if isinstance(table, dict) else table
-            self.touched.add((key, day))
+            self._put(key, values, day, table)
+
+    def _put(self, key: str, values: dict[str, Any], day: str, table: Any) -> None:  # noqa: ANN401 - as above
+        values[day] = self._mine(table) if isinstance(table, dict) else table
+        self.touched.add((key, day))
 
     def _mine(self, table: Mapping[str, Any]) -> dict[str, Any]:
         return {"source": f"what-if {Path(self.where).name}", **deepcopy(dict(table))}
@@ -122,8 +121,7 @@ class _Changes:
             return
         for key, table in _tables(block, held):
             for day in table["values"]:
-                table["values"][day] = self._mine({"off": True})
-                self.touched.add((key, day))
+                self._put(key, table["values"], day, {"off": True})
 
     def _refuse(self, key: str, found: str, allowed: str) -> None:
         self.complaints.append(Complaint(self.where, key, found, allowed))
