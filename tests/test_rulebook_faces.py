@@ -15,7 +15,7 @@ from hitparade.errors import BookError
 from hitparade.house import House
 from hitparade.rulebook.ask import rules_on
 from hitparade.rulebook.books import shipped
-from hitparade.rulebook.cases import read_case
+from hitparade.rulebook.cases import as_csv, load_case, read_case
 from hitparade.rulebook.check import check
 from hitparade.rulebook.load import make
 from hitparade.rulebook.reference import keys, reference
@@ -25,8 +25,8 @@ SPRING = date(2016, 4, 8)
 
 
 WORDS = (
-    "steps, off, names, publishers, size, week, label, units, panel, minimum_play, cap_per_consumer, repeats, "
-    "release_age, recurrent, artist_cap, ties"
+    "steps, off, names, publishers, size, week, label, units, panel, minimum_play, cap_per_consumer, "
+    "repeats, release_age, recurrent, artist_cap, ties"
 )
 SWITCHES = (
     "blocks of this book that can be switched off: minimum_play, cap_per_consumer, release_age, recurrent, "
@@ -212,6 +212,22 @@ def test_a_case_that_does_not_hold_says_where(tmp_path: Path) -> None:
     path.write_text(CASE, "utf-8")
     (result,) = check(shipped(), [path], lambda _: {})
     assert result.complaints == (f"{path}, issue 2016-01-10: was not compiled",)
+
+
+def test_a_case_becomes_a_file_that_the_house_can_receive(tmp_path: Path) -> None:
+    """Its ledger in the ``entries`` layout: every week a row of its own, with the territory of the book."""
+    path = tmp_path / "case.toml"
+    path.write_text(CASE.replace("day = 2016-01-04", "day = 2016-01-04\nweeks = 2"), "utf-8")
+    header, *rows = as_csv(load_case(path), "GLOBAL").splitlines()
+    assert header == "territory,day,at,channel,measure,isrc,title,artist,quantity,ms_played,consumer,released"
+    assert rows == ["GLOBAL,2016-01-04,,shop-a,video,,A,B,1,,,", "GLOBAL,2016-01-11,,shop-a,video,,A,B,1,,,"]
+
+
+def test_books_and_intake_know_the_same_measures() -> None:
+    from hitparade.intake import codes
+    from hitparade.rulebook import fields
+
+    assert (fields.USES, fields.TIERS) == (codes.USES, codes.TIERS)
 
 
 # The documents

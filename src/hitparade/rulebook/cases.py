@@ -4,6 +4,8 @@ A case is a TOML file: ``tests/cases/charts/<chart>/*.toml``, or in ``books/case
 is compiled is not known here: :func:`run` is given a callable.
 """
 
+import csv
+import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +19,9 @@ from hitparade.rulebook.complaints import Complaint, from_validation
 from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Text, refuse
 from hitparade.rulebook.load import read_toml
 from hitparade.rulebook.model import Table
+
+_COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
+            "ms_played", "consumer", "released")  # fmt: skip
 
 
 class CaseRow(Table):
@@ -144,6 +149,16 @@ def _weekly(row: CaseRow) -> Iterator[CaseRow]:
         return
     for week in range(row.weeks):
         yield row.model_copy(update={"day": row.day + timedelta(7 * week), "weeks": 1})
+
+
+def as_csv(case: Case, territory: str) -> str:
+    """Return the case's ledger as a CSV file of the ``entries`` layout."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in case.rows:
+        writer.writerow({"territory": territory, **row.model_dump(include=set(_COLUMNS))})
+    return text.getvalue()
 
 
 def load_case(path: Path) -> Case:

@@ -18,8 +18,8 @@ from hitparade.rulebook.schema import clean
 _INTRODUCTION = """# The rulebook layout
 
 A rulebook is one TOML file for one chart. Every number in it is dated and says where it comes from. This
-page is made from the program's own models (`make docs`), and a test keeps it true. How to write a book step by step:
-[add a chart](how-to/add-a-chart.md).
+page is made from the program's own models (`make docs`), and a test keeps it true. How to write a book step
+by step: [add a chart](how-to/add-a-chart.md).
 
 `hitparade check FILE` names each mistake with file, key, what was found and what is allowed. `hitparade check
 --schema FILE` writes a JSON Schema, with which an editor completes keys while you write.
