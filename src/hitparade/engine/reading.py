@@ -1,0 +1,211 @@
+"""Reading a delivered file with DuckDB: from its bytes to staged rows, and from those to the ledger's files.
+
+A clean file is read once, in parallel. Only where rows were rejected is it read again, to say which and why.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from hitparade.engine.duck import Duck, literal
+from hitparade.errors import IntakeError
+
+_NO_SUCH_CELL = "hitparade: no cell says this 6f1c0a"
+FIELDS = (
+    "isrc", "title", "artist", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "consumer",
+    "revenue", "currency", "released",
+)  # fmt: skip
+"""The columns of a staged row beside territory, the UTC day and the number of the check that it fails."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A plain file to read: UTF-8 text with fields and line feeds, or Parquet.
+
+    Attributes:
+        file: where it lies.
+        columns: its column names in order; a reading calls them ``c0``, ``c1``, ...
+        kinds: their DuckDB types; all VARCHAR in a text.
+        delimiter: what stands between fields; empty for Parquet.
+        skip: physical lines before the first row.
+    """
+
+    file: Path
+    columns: tuple[str, ...]
+    kinds: tuple[str, ...]
+    delimiter: str = ""
+    skip: int = 0
+
+
+class Check(NamedTuple):
+    """A reason to reject a row: SQL over the raw columns and the fields that is true where the row fails."""
+
+    reason: str
+    fails: str
+    found: str
+    allowed: str
+
+
+class ParseReject(NamedTuple):
+    """A record that could not be split into fields, at a physical line."""
+
+    line: int
+    kind: str
+    fields: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source, how its cells become fields, and what rejects a row; ``prepared`` is what cells read more than once."""
+
+    source: Source
+    cells: dict[str, str]
+    checks: tuple[Check, ...]
+    prepared: dict[str, str]
+
+
+@contextmanager
+def plain_errors(name: str) -> Iterator[None]:
+    """Turn what the engine complains about while a user's file is read into one sentence."""
+    try:
+        yield
+    except duckdb.Error as error:
+        first = str(error).split("\n", maxsplit=1)[0]
+        raise IntakeError(f"{name}: the file cannot be read: {first}") from error
+    except RuntimeError as error:  # DuckDB's way to say that somebody pressed Ctrl-C
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from error
+        raise
+
+
+def parquet_kinds(duck: Duck, file: Path) -> dict[str, str]:
+    """Return the column names of a Parquet file with DuckDB's name of their types."""
+    rows = duck.rows(f"describe select * from read_parquet({literal(file)})")
+    return {str(row[0]): str(row[1]) for row in rows}
+
+
+def _relation(source: Source, *, parallel: bool) -> str:
+    if not source.delimiter:
+        quoted = (name.replace('"', '""') for name in source.columns)
+        columns = ", ".join(f'"{name}" as c{n}' for n, name in enumerate(quoted))
+        return f"(select {columns} from read_parquet({literal(source.file)}))"
+    columns = ", ".join(f"'c{n}': 'varchar'" for n in range(len(source.columns)))
+    return (
+        f"read_csv({literal(source.file)}, auto_detect=false, header=false, skip={source.skip}, "
+        f"delim={literal(source.delimiter)}, quote='\"', escape='\"', new_line='\\n', columns={{{columns}}}, "
+        f"nullstr={literal(_NO_SUCH_CELL)}, store_rejects=true, rejects_table='intake_rejects', "
+        f"rejects_scan='intake_scans', parallel={'true' if parallel else 'false'})"
+    )
+
+
+def _typed(reading: Reading, *, parallel: bool, numbered: bool = False) -> str:
+    cells = ", ".join(f'{sql} as "{name}"' for name, sql in reading.cells.items())
+    reasons = " ".join(f"when {check.fails} then {n}" for n, check in enumerate(reading.checks, 1))
+    first = "*, row_number() over () as record" if numbered else "*"
+    first += "".join(f', {sql} as "{name}"' for name, sql in reading.prepared.items())
+    return (
+        f'select *, coalesce("at"::date, day) as utc_day, (case {reasons} else 0 end)::utinyint as reason '
+        f"from (select *, {cells} from (select {first} from {_relation(reading.source, parallel=parallel)}))"
+    )
+
+
+def _forget_rejects(duck: Duck) -> None:
+    for table in ("intake_rejects", "intake_scans"):
+        duck.run(f"drop table if exists {table}")
+
+
+def stage(duck: Duck, reading: Reading, folder: Path) -> tuple[ParseReject, ...]:
+    """Return what could not be parsed, and leave the other rows, typed, in ``folder`` by territory and UTC day.
+
+    A file with unparsable records is read again on one thread: only then is it certain where a broken quote ends.
+    """
+    for parallel in (True, False):
+        _forget_rejects(duck)
+        fields = ", ".join(f'"{name}"' for name in FIELDS)
+        duck.run(
+            f"copy (select {fields}, reason, case when reason = 0 then territory else '-' end as territory, "
+            f"case when reason = 0 then utc_day end as utc_day from ({_typed(reading, parallel=parallel)})) "
+            f"to {literal(folder)} (format parquet, compression snappy, partition_by (territory, utc_day), "
+            f"overwrite)"
+        )
+        found = _parse_rejects(duck, reading.source)
+        if not found:
+            break
+    _forget_rejects(duck)
+    return found
+
+
+def _parse_rejects(duck: Duck, source: Source) -> tuple[ParseReject, ...]:
+    if not source.delimiter:
+        return ()
+    rows = duck.rows(
+        "select line, error_type::varchar, csv_line, column_idx from intake_rejects "
+        "qualify row_number() over (partition by line order by column_idx, error_type) = 1 order by line"
+    )
+    return tuple(ParseReject(line, kind, fields, raw.strip("\n")) for line, kind, raw, fields in rows)
+
+
+class Counts(NamedTuple):
+    """How many staged rows were accepted and rejected, and what the accepted ones add up to."""
+
+    accepted: int
+    rejected: int
+    quantity: int
+
+
+def staged(folder: Path) -> str:
+    """Return the relation of all staged rows."""
+    return (
+        f"read_parquet({literal(folder / '*' / '*' / '*.parquet')}, hive_partitioning=true, "
+        "hive_types={'territory': varchar, 'utc_day': date})"
+    )
+
+
+def count(duck: Duck, folder: Path) -> Counts:
+    """Return the counts of the staged rows."""
+    if not any(folder.glob("*/*/*.parquet")):
+        return Counts(0, 0, 0)
+    accepted, rejected, quantity = duck.rows(
+        "select count(*) filter (where reason = 0), count(*) filter (where reason > 0), "
+        f"coalesce(sum(quantity) filter (where reason = 0), 0) from {staged(folder)}"
+    )[0]
+    return Counts(accepted, rejected, int(quantity))
+
+
+def row_rejects(duck: Duck, reading: Reading, table: str) -> None:
+    """Leave in ``table`` which records failed which check: record, reason, found, allowed, raw."""
+    _forget_rejects(duck)
+    source = reading.source
+    raw = _raw(source)
+    found = " ".join(f"when {n} then {check.found}" for n, check in enumerate(reading.checks, 1))
+    names = " ".join(f"when {n} then {literal(check.reason)}" for n, check in enumerate(reading.checks, 1))
+    allowed = " ".join(f"when {n} then {literal(check.allowed)}" for n, check in enumerate(reading.checks, 1))
+    duck.run(
+        f"create or replace temp table {table} as select record, case reason {names} end as reason, "
+        f"coalesce(case reason {found} end, '') as found, case reason {allowed} end as allowed, {raw} as raw "
+        f"from ({_typed(reading, parallel=True, numbered=True)}) where reason > 0"
+    )
+    _forget_rejects(duck)
+
+
+def _raw(source: Source) -> str:
+    delimiter = source.delimiter or ","
+    special = " or ".join(f"contains(x, {literal(sign)})" for sign in (delimiter, '"', "\n"))
+    cells = ", ".join(f"coalesce(c{n}::varchar, '')" for n in range(len(source.columns)))
+    quoted = f"case when {special} then '\"' || replace(x, '\"', '\"\"') || '\"' else x end"
+    return f"array_to_string(list_transform([{cells}], lambda x: {quoted}), {literal(delimiter)})"
+
+
+def partitions(folder: Path) -> Sequence[tuple[str, str, Path]]:
+    """Return territory, UTC day and folder of the accepted staged rows, sorted."""
+    found = []
+    for place in folder.glob("territory=*/utc_day=*"):
+        territory, day = place.parent.name.partition("=")[2], place.name.partition("=")[2]
+        if territory != "-":
+            found.append((territory, day, place))
+    return sorted(found)

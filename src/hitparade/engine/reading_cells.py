@@ -1,0 +1,112 @@
+"""SQL for one cell of a delivered row: from what was written to a whole number, a day or an instant, or to nothing.
+
+A cell is an expression over the raw columns ``c0``, ``c1``, ... of a reading. Text is never null; every other kind
+is null where the cell cannot be read, and the checks of a layout say so. An ``UNREAD`` text is a cell that the
+sender left out.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hitparade.engine.duck import literal
+
+FIRST_INSTANT, LAST_INSTANT = "timestamp '1900-01-01'", "timestamp '2100-01-01'"
+_ISO = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?"
+_TYPED_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+
+
+def said(column: str, kind: str = "VARCHAR", empty: Sequence[str] = ()) -> str:
+    """Return the text of a cell without blanks around it; ``empty`` are words that mean nothing was said."""
+    text = f"trim({column})" if kind == "VARCHAR" else f"trim({column}::varchar)"
+    if kind != "TEXT":
+        text = f"coalesce({text}, '')"
+    if not empty:
+        return text
+    words = ", ".join(literal(word) for word in empty)
+    return f"case when {text} in ({words}) then '' else {text} end"
+
+
+def whole(column: str, kind: str = "VARCHAR", *, digits: int = 15) -> str:
+    """Return a whole number of up to ``digits`` digits, or null."""
+    if kind in _TYPED_WHOLE:
+        return f"{column}::bigint"
+    text = said(column, kind)
+    return f"case when regexp_full_match({text}, '[0-9]{{1,{digits}}}') then try_cast({text} as bigint) end"
+
+
+def day(column: str, kind: str = "VARCHAR") -> str:
+    """Return the day of an ISO date such as 2026-01-31, or null."""
+    if kind == "DATE":
+        return column
+    text = said(column, kind)
+    return (
+        f"case when regexp_full_match({text}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') then try_cast({text} as date) end"
+    )
+
+
+def instant(column: str, kind: str = "VARCHAR") -> str:
+    """Return the naive UTC instant of an ISO time with Z or an offset, or null; a typed timestamp is UTC."""
+    if kind.startswith("TIMESTAMP"):
+        return f"{column}::timestamp"
+    text = said(column, kind)
+    pattern = literal(_ISO + r"(Z|[+-]\d{2}:\d{2})")
+    return (
+        f"case when regexp_full_match({text}, {pattern}) then try_cast({text} as timestamptz)::timestamp end"
+    )
+
+
+def unix(column: str, kind: str = "VARCHAR", *, per_second: int = 1) -> str:
+    """Return the naive UTC instant of seconds since 1970 (or of parts of a second, ``per_second`` of them)."""
+    return f"make_timestamp({whole(column, kind, digits=14)} * {1_000_000 // per_second})"
+
+
+def civil(text: str, formats: Sequence[str]) -> str:
+    """Return the civil date and time written in ``text``: by one of ``formats``, or as ISO without an offset."""
+    if formats:
+        return f"try_strptime({text}, [{', '.join(literal(each) for each in formats)}])"
+    return f"case when regexp_full_match({text}, {literal(_ISO)}) then try_cast({text} as timestamp) end"
+
+
+def from_zone(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) -> str:
+    """Return the naive UTC instant of a civil time.
+
+    Args:
+        civil_time: SQL of the civil time.
+        offsets: (first civil time after it no longer holds, seconds east of UTC), in order; the last has no end.
+    """
+    return f"({civil_time} - to_seconds({_seconds(civil_time, offsets)}))"
+
+
+def _seconds(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) -> str:
+    """Return the offset in force by halving, so that a century of changes costs a few comparisons."""
+    ends, seconds = offsets[len(offsets) // 2 - 1] if len(offsets) > 1 else offsets[0]
+    if ends is None:
+        return str(seconds)
+    before, after = offsets[: len(offsets) // 2], offsets[len(offsets) // 2 :]
+    limit = literal(ends.isoformat(sep=" "))
+    left = _seconds(civil_time, before) if len(before) > 1 else str(seconds)
+    return f"(case when {civil_time} < timestamp {limit} then {left} else {_seconds(civil_time, after)} end)"
+
+
+def isrc(column: str, kind: str = "VARCHAR", empty: Sequence[str] = ()) -> str:
+    """Return an ISRC in upper case without hyphens and blanks; anything else comes back as it was meant."""
+    text = said(column, kind, empty)
+    return (
+        f"case when regexp_full_match({text}, '[A-Z]{{2}}[A-Z0-9]{{3}}[0-9]{{7}}') then {text} "
+        f"else upper(replace(replace({text}, '-', ''), ' ', '')) end"
+    )
+
+
+def minor_units(price: str, digits: str) -> str:
+    """Return a decimal price in whole minor units of a currency with ``digits`` decimals, or null if it is finer."""
+    ten_thousandths = f"(try_cast({price} as decimal(18, 4)) * 10000)::bigint"
+    unit = f"(case {digits} when 0 then 10000 when 2 then 100 when 3 then 10 when 4 then 1 end)"
+    return (
+        f"case when regexp_full_match({price}, '[0-9]{{1,12}}([.][0-9]{{1,4}})?') "
+        f"and {ten_thousandths} % {unit} = 0 then {ten_thousandths} // {unit} end"
+    )
+
+
+def hashed(text: str, salt: str) -> str:
+    """Return sixteen hexadecimal digits that stand for a consumer; null where none is named."""
+    return f"case when {text} <> '' then substr(md5({literal(salt)} || {text}), 1, 16) end"

@@ -1,0 +1,181 @@
+"""One file is read and the files of its delivery are written aside, where a crash leaves nothing to clean but scratch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from hitparade.catalog.folding import fold
+from hitparade.catalog.spelling import SPELLING_SQL
+from hitparade.engine.duck import Duck
+from hitparade.engine.reading import (
+    Counts,
+    ParseReject,
+    Reading,
+    Source,
+    count,
+    partitions,
+    plain_errors,
+    row_rejects,
+    stage,
+)
+from hitparade.engine.reading_files import (
+    Extent,
+    extent,
+    number_spellings,
+    problem_rows,
+    spelling_batches,
+    write_cells,
+    write_problems,
+    write_rows,
+)
+from hitparade.errors import IntakeError
+from hitparade.intake.layout import Layout
+from hitparade.intake.notes import findings
+from hitparade.problems import Problem
+
+FEW = 5
+"""So many rejected rows are shown on a receipt; all of them are in problems."""
+
+_LARGEST_SUM = 2**63 - 1
+_REJECTS = "intake_row_rejects"
+_FOLDED = pa.schema(
+    [("spelling", pa.int64()), ("isrc", pa.string()), ("title", pa.string()), ("artist", pa.string()),
+     ("folded_title", pa.string()), ("folded_artist", pa.string()), ("released", pa.date32()),
+     ("rows", pa.int64()), ("quantity", pa.int64())]
+)  # fmt: skip
+_OTHERS = pa.schema(
+    [("part", pa.int64()), ("number", pa.int64()),
+     *((name, pa.string()) for name in ("place", "severity", "reason", "found", "allowed", "raw"))]
+)  # fmt: skip
+_PARSE_REASONS = {
+    "MISSING COLUMNS": "fields-missing",
+    "TOO MANY COLUMNS": "fields-too-many",
+    "UNQUOTED VALUE": "quote-broken",
+    "INVALID ENCODING": "not-utf-8",
+    "LINE SIZE OVER MAXIMUM": "line-too-long",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made of a file.
+
+    Attributes:
+        received, accepted, rejected, quantity: its counts.
+        extent: what its accepted rows span.
+        refusals: the first rejected rows.
+        notes: its findings.
+        places: (territory, day) of each rows file, which lies at ``rows/<territory>/<day>.parquet``.
+    """
+
+    received: int
+    accepted: int
+    rejected: int
+    quantity: int
+    extent: Extent
+    refusals: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    places: tuple[tuple[str, str], ...]
+
+
+def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Made:
+    """Return what was made of ``file``, and leave ``rows/`` and ``about/`` in ``folder``.
+
+    Raises:
+        IntakeError: not one row could be read, or the engine cannot read the file at all.
+    """
+    source = Source(file, layout.columns, layout.kinds, layout.delimiter, layout.skip)
+    reading = Reading(source, layout.cells, layout.checks, layout.prepared)
+    staged, about = folder / "staged", folder / "about"
+    about.mkdir(parents=True)
+    with plain_errors(name):
+        unparsed = stage(duck, reading, staged)
+        counts = count(duck, staged)
+        _check_counts(duck, reading, name, counts, unparsed)
+        number_spellings(duck, staged, SPELLING_SQL)
+        _write_spellings(duck, about / "spellings.parquet")
+        places = _write_rows(duck, staged, folder / "rows")
+        write_cells(duck, staged, about / "cells.parquet")
+        notes = findings(duck, layout, name, staged)
+        if counts.rejected:
+            row_rejects(duck, reading, _REJECTS)
+        others = _others(name, unparsed, notes, len(layout.columns))
+        write_problems(duck, name, _REJECTS if counts.rejected else None, others, about / "problems.parquet")
+        refusals = _first_refusals(duck, about / "problems.parquet")
+        return Made(
+            counts.accepted + counts.rejected + len(unparsed), counts.accepted, counts.rejected + len(unparsed),
+            counts.quantity, extent(duck, about / "cells.parquet"), refusals, notes, places,
+        )  # fmt: skip
+
+
+def _first_refusals(duck: Duck, problems: Path) -> tuple[Problem, ...]:
+    return tuple(Problem(*row) for row in problem_rows(duck, problems, "severity = 'rejected'", FEW))
+
+
+def _check_counts(
+    duck: Duck, reading: Reading, name: str, counts: Counts, unparsed: Sequence[ParseReject]
+) -> None:
+    if counts.accepted == 0 and not counts.rejected and not unparsed:
+        raise IntakeError(f"{name}: the file has a header and no rows")
+    if counts.accepted == 0:
+        number = counts.rejected + len(unparsed)
+        first = _first_reason(duck, reading, name, unparsed)
+        raise IntakeError(f"{name}: none of the {number:,} rows can be read; the first: {first}")
+    if counts.quantity > _LARGEST_SUM:
+        raise IntakeError(f"{name}: the quantities add up to {counts.quantity:,}; at most {_LARGEST_SUM:,} is allowed")
+
+
+def _first_reason(duck: Duck, reading: Reading, name: str, unparsed: Sequence[ParseReject]) -> str:
+    if unparsed:
+        problem = _parse_problem(name, unparsed[0], len(reading.source.columns))
+        return f"{problem.place}, {problem.reason}, found {problem.found}, allowed {problem.allowed}"
+    row_rejects(duck, reading, _REJECTS)
+    record, reason, found, allowed = duck.rows(
+        f"select record, reason, found, allowed from {_REJECTS} order by record limit 1"
+    )[0]
+    return f"record {record}, {reason}, found {found!r}, allowed {allowed}"
+
+
+def _parse_problem(name: str, reject: ParseReject, fields: int) -> Problem:
+    reason = _PARSE_REASONS.get(reject.kind, "not-parsable")
+    missing, many = reason == "fields-missing", reason == "fields-too-many"
+    found = {
+        "fields-missing": f"{reject.fields} fields",
+        "fields-too-many": f"more than {fields} fields",
+        "quote-broken": "a quote that does not end where a field ends",
+        "not-utf-8": "bytes that are not UTF-8",
+        "line-too-long": "a line of more than 2,000,000 bytes",
+    }.get(reason, reject.kind.lower())
+    allowed = f"{fields} fields, as in the header" if missing or many else "text in UTF-8, quotes closed and doubled"
+    return Problem(f"{name}:line {reject.line}", "rejected", reason, found, allowed)
+
+
+def _others(name: str, unparsed: Sequence[ParseReject], notes: Sequence[Problem], fields: int) -> pa.Table:
+    rows = [
+        (0, reject.line, *_parse_problem(name, reject, fields), reject.raw) for reject in unparsed
+    ] + [(2, n, *note, "") for n, note in enumerate(notes)]
+    return pa.table([list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(_OTHERS),
+                    schema=_OTHERS)  # fmt: skip
+
+
+def _write_spellings(duck: Duck, target: Path) -> None:
+    """Write the spellings with their folded words: each distinct spelling is folded once, here."""
+    with pq.ParquetWriter(target, _FOLDED, compression="zstd", version="2.6") as writer:
+        for batch in spelling_batches(duck):
+            folded = {name: [fold(text) for text in batch.column(name).to_pylist()] for name in ("title", "artist")}
+            columns = {
+                name: folded[name.removeprefix("folded_")] if name.startswith("folded_") else batch.column(name)
+                for name in _FOLDED.names
+            }
+            writer.write_table(pa.table(columns, schema=_FOLDED))
+
+
+def _write_rows(duck: Duck, staged: Path, folder: Path) -> tuple[tuple[str, str], ...]:
+    places = []
+    for territory, day, place in partitions(staged):
+        write_rows(duck, place, folder / territory / f"{day}.parquet")
+        places.append((territory, day))
+    return tuple(places)

@@ -1,0 +1,48 @@
+"""Findings that reject no row, but that somebody should know."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hitparade.engine.duck import Duck
+from hitparade.engine.reading_files import batches, repeats
+from hitparade.intake.layout import Layout
+from hitparade.problems import Problem
+
+
+def findings(duck: Duck, layout: Layout, name: str, staged: Path) -> tuple[Problem, ...]:
+    """Return the notes on a file: repeats and batches of a play log, a week summed up in one day."""
+    notes: list[Problem] = []
+    if layout.batch:
+        notes += _repeats(duck, name, staged)
+        notes += _batches(duck, name, staged, layout.batch)
+    if layout.days:
+        first, last = layout.days
+        notes.append(
+            Problem(name, "note", "week-in-one-day", f"{first} to {last}",
+                    f"sums of single days; the week's sum stands on its last day, {last}")
+        )  # fmt: skip
+    return tuple(notes)
+
+
+def _repeats(duck: Duck, name: str, staged: Path) -> Iterator[Problem]:
+    found = repeats(duck, staged)
+    if found:
+        keys, surplus = sum(each.keys for each in found), sum(each.surplus for each in found)
+        yield Problem(
+            name, "note", "repeat", f"{surplus} surplus rows of {keys} plays",
+            "one row for each station, time, title and artist; repeats are kept, and a book says whether they count",
+        )  # fmt: skip
+    for each in found:
+        yield Problem(
+            name, "note", "repeat-at-channel", f"{each.channel}: {each.surplus} surplus rows of {each.keys} plays",
+            "one row for each station, time, title and artist",
+        )  # fmt: skip
+
+
+def _batches(duck: Duck, name: str, staged: Path, least: int) -> Iterator[Problem]:
+    for each in batches(duck, staged, least):
+        found = f"{each.channel}: {each.plays} plays under {each.stamps} stamps, up to {each.largest} under one"
+        yield Problem(
+            name, "note", "batch-of-equal-stamps", found,
+            f"fewer than {least} plays under one stamp at one station; the plays are kept",
+        )  # fmt: skip
