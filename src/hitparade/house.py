@@ -4,7 +4,7 @@ Each verb here is short: it takes what one room returns and hands it to the next
 first used, so that looking something up does not pay for compiling.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from hitparade.compile.compiled import Compiled
     from hitparade.compiling import Shown
     from hitparade.engine.duck import Duck
+    from hitparade.intake.looking import Complaint, Delivery
+    from hitparade.intake.receipt import Receipt
     from hitparade.ledger.coverage import Coverage
     from hitparade.ledger.ledger import Asked, Ledger
     from hitparade.ledger.sources import HeldBy
@@ -95,7 +97,7 @@ class House:
 
     def totals_content(self, file: Path) -> str:
         """Return the content digest of a totals file, read anew."""
-        from hitparade.engine.totals import file_digest
+        from hitparade.engine.content import file_digest
 
         return file_digest(file)
 
@@ -124,6 +126,52 @@ class House:
         found = {key: self.ledger.identity.resolve(key) for key in sorted(state.songs)}
         return {key: song.key for key, song in found.items() if song is not None and song.key != key}
 
+    def receive(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        format: str | None = None,  # noqa: A002 - the word that people know
+        territory: str | None = None,
+        supplier: str | None = None,
+        part: str | None = None,
+        dry_run: bool = False,
+        replaces: str | None = None,
+        again: bool = False,
+        balance: Mapping[str, int] | None = None,
+        advance: Advance | None = None,
+    ) -> "tuple[Receipt, ...]":
+        """Return a receipt for each file that ``paths`` name; a single file that is refused raises instead."""
+        from hitparade.intake.receiving import Gate, Options, receive
+
+        named = [paths] if isinstance(paths, str | Path) else list(paths)
+        said = Options(format, territory or "", supplier or "", part or "", dry_run, replaces or "", again, balance or {})
+        gate = Gate(self.paths, self.config, self.database, self.engine, self.clock)
+        return receive(gate, named, said, advance)
+
+    def deliveries(self, all: bool = False) -> "tuple[Delivery, ...]":  # noqa: A002, FBT001, FBT002 - as the command says
+        """Return the deliveries in force, or the replaced ones too, in the order of receipt."""
+        from hitparade.intake.looking import received
+
+        return received(self.database, every=all)
+
+    def problems(self, delivery: str | None = None) -> "tuple[Complaint, ...]":
+        """Return the problems of a delivery, or of all in force: rejected rows and notes."""
+        from hitparade.intake.looking import problems
+
+        return problems(self.paths, self.database, self.engine, delivery)
+
+    def export_problems(self, target: str | Path, delivery: str | None = None) -> int:
+        """Return how many problems were written to ``target``, a .csv or a .parquet file."""
+        from hitparade.intake.looking import export
+
+        return export(self.paths, self.database, self.engine, delivery, Path(target))
+
+    def close(self) -> None:
+        """Close the database and the engine; the house may be opened again."""
+        self.database.dispose()
+        if "engine" in self.__dict__:
+            self.engine.close()
+
     def books(self) -> "Shelf":
         """Return the rulebooks by chart id: those that ship, and the house's own before them."""
         from hitparade.rulebook.books import available
@@ -149,10 +197,16 @@ class House:
         return issues(with_what_if(self.book(chart), what_if), first, last)
 
     def check(self, paths: Iterable[Path] = ()) -> "tuple[Checked, ...]":
-        """Return what is wrong with books and their cases: those in ``paths``, or all that the house has."""
+        """Return what is wrong with books and their cases: those in ``paths``, or all that the house has.
+
+        A case runs in a small house of its own that is gone afterwards.
+        """
+        from functools import partial
+
+        from hitparade.casework import compile_case
         from hitparade.rulebook.check import check
 
-        return check(self.books(), paths)
+        return check(self.books(), paths, partial(compile_case, self.paths.books))
 
     def drafts(self, chart: str | None = None) -> "tuple[DraftRow, ...]":
         """Return the drafts of a chart, or of all, in order."""
