@@ -134,15 +134,11 @@ def _same_country(chart: str, place: str) -> bool:
 
 def _positions(article: Article) -> Iterator[Relation]:
     rows = [row for row in article.of(*CHART_ROWS) if row.whole("position")]
-    for one, other in combinations(rows, 2):
-        if (one.kind, one.whole("year"), fold(one.subject)) == (
-            other.kind,
-            other.whole("year"),
-            fold(other.subject),
-        ):
-            yield from _both(
-                one, other, one.whole("position") == other.whole("position"), _row(other), _row(one)
-            )
+    first: dict[tuple[object, ...], Claim] = {}
+    for row in rows:
+        one = first.setdefault((row.kind, row.whole("year"), fold(row.subject)), row)
+        if one is not row:
+            yield from _both(one, row, one.whole("position") == row.whole("position"), _row(row), _row(one))
     for peak in article.of("peak"):
         for row in rows:
             if (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hitparade.errors import ArticleError
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
 _TITLE = re.compile(r"^= (?P<title>[^=].*?) =$")
 _HEADING = re.compile(r"^(?P<marks>={2,6})\s*(?P<name>[^=]+?)\s*(?P=marks)$")
 _BOX = re.compile(r"^- (?P<key>[A-Z][\w ]*?):(?:\s+(?P<said>.*))?$")

@@ -36,28 +36,40 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _OPINION_WORDS = 4
+_LAST_WORD = re.compile(r"[\w.]+$")
+_INITIAL = re.compile("[A-Z]")
+_LONGEST_SHORT = 12
+_LONGEST = 3000
+"""Characters of a sentence that patterns look at; what is longer is not a sentence."""
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a paragraph; no quotation is cut, nor a name such as NJ.com, nor a number."""
-    ends = [match.end() for match in _END.finditer(text) if _is_end(text, match)]
-    starts = [0, *ends]
-    return [part for a, b in zip(starts, [*ends, len(text)], strict=True) if (part := text[a:b].strip())]
+    ends = list(_ends(text))
+    return [part for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if (part := text[a:b].strip())]
 
 
-def _is_end(text: str, match: re.Match[str]) -> bool:
-    before = text[: match.start()]
-    word = re.search(r"[\w.]+$", before)
-    inside = (text[: match.end()].count('"') % 2 == 1) and text.count('"') % 2 == 0
-    open_quote = before.count("“") > before.count("”") and "”" not in match[0]
-    return not (inside or open_quote or (word and (word[0] in _SHORT or re.fullmatch("[A-Z]", word[0]))))
+def _ends(text: str) -> Iterator[int]:
+    # Straight quotes are told apart by counting, which means nothing when one of them is missing.
+    even = text.count('"') % 2 == 0
+    at = straight = curly = 0
+    for match in _END.finditer(text):
+        straight += text.count('"', at, match.end())
+        curly += text.count("“", at, match.end()) - text.count("”", at, match.end())
+        at = match.end()
+        word = _LAST_WORD.search(text[max(0, match.start() - _LONGEST_SHORT) : match.start()])
+        short = word and (word[0] in _SHORT or _INITIAL.fullmatch(word[0]))
+        if not (short or curly > 0 or (even and straight % 2)):
+            yield match.end()
 
 
 def read(line: Line, artists: Sequence[str]) -> Iterator[Claim]:
     """Yield the claims of one paragraph; a sentence without a known pattern is a ``sentence``."""
     count = 0
     for sentence in sentences(line.said):
-        found = sorted(patterns.found_in(sentence, artists), key=lambda f: (f.start, f.kind, f.subject))
+        found = sorted(
+            patterns.found_in(sentence[:_LONGEST], artists), key=lambda f: (f.start, f.kind, f.subject)
+        )
         if not found:
             kind = {"opinion": 1} if is_opinion(sentence, line.section) else {}
             found = [patterns.Found(0, "sentence", sentence, kind, sentence)]

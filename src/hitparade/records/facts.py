@@ -11,7 +11,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from hitparade.catalog.folding import fold
 from hitparade.errors import BookError
@@ -75,18 +83,17 @@ class _FactsFile(_Table):
     )
     songs: list[_Song] = Field(description="The songs.", min_length=1)
 
-    @model_validator(mode="after")
-    def _consistent(self) -> "_FactsFile":
-        ids = [song.id for song in self.songs]
+    @field_validator("songs")
+    @classmethod
+    def _known_once_and_in_time(cls, songs: list[_Song], info: ValidationInfo) -> list[_Song]:
+        ids = [song.id for song in songs]
         if repeated := [one for n, one in enumerate(ids) if one in ids[:n]]:
             refuse(f'found the song id "{repeated[0]}" twice', "each id once")
-        last = max(looked.to for looked in self.looked_through)
-        if late := [song for song in self.songs if song.peak.issue > last]:
-            refuse(
-                f'found a peak of "{late[0].title}" in {late[0].peak.issue}',
-                f"issues up to {last}, the last one looked through",
-            )
-        return self
+        last = max((looked.to for looked in info.data.get("looked_through", ())), default=date.max)
+        if late := [song for song in songs if song.peak.issue > last]:
+            found = f'found a peak of "{late[0].title}" in {late[0].peak.issue}'
+            refuse(found, f"issues up to {last}, the last one looked through")
+        return songs
 
 
 @dataclass(frozen=True, slots=True)

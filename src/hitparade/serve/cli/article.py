@@ -31,7 +31,7 @@ MARKS = {
     "not_checkable": ("--", "dim"),
 }
 OPEN = ("??", "yellow")
-_LINES, _WIDE = 13, 130
+_LINES, _KIND, _WIDE = 13, 17, 130
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="An article in the plain layout; see docs/article.md.")
@@ -119,25 +119,30 @@ def _headline(said: "Article") -> None:
     out.print(f"{plural(len(said.claims), 'fact')} read, {cells} and {lines} damaged")
 
 
-def _table(*, columns: int = 4) -> "Table":
+def _table(*between: int) -> "Table":
+    """Return a table of mark, lines and text, with columns of these widths between lines and text."""
     from rich.table import Table
 
-    room = min(max(out.width, 40), _WIDE) - 2 - _LINES - 2 * (columns - 1)
-    what = room * 2 // 5
+    widths = (2, _LINES, *between)
+    rest = min(max(out.width, 60), _WIDE) - sum(widths) - 2 * len(widths)
     made = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
-    for width in (2, _LINES, *((what, room - what) if columns == 4 else (room,))):  # noqa: PLR2004 - mark, lines, claim, reason
+    for width in (*widths, rest):
         made.add_column(width=width, overflow="fold")
     return made
+
+
+def _verdict_table() -> "Table":
+    return _table((min(max(out.width, 60), _WIDE) - _LINES - 8) * 2 // 5)
 
 
 def _print_facts(said: "Article") -> None:
     from hitparade.article.wording import brief, damaged_lines
 
-    section, table = "", _table()
+    section, table = "", _table(_KIND)
     for claim in said.claims:
         if claim.section != section:
             out.print(table)
-            section, table = claim.section, _table()
+            section, table = claim.section, _table(_KIND)
             out.print(f"\n[bold]{shown(section)}[/]")
         mark = "[yellow]xx[/]" if claim.damaged else ""
         table.add_row(
@@ -155,7 +160,7 @@ def _print_lines(lines: tuple[tuple[str, str], ...], title: str) -> None:
         return
     if title:
         out.print(f"\n[bold]{title}[/]")
-    table = _table(columns=3)
+    table = _table()
     for where, sentence in lines:
         table.add_row("[yellow]xx[/]", shown(where), shown(sentence))
     out.print(table)
@@ -169,7 +174,7 @@ def _print_verdict(report: "Report", verdict: str, *, every: bool, proof: bool) 
     extra = damaged_lines(report.article.damages, report.article.claims) if verdict == "damaged" else ()
     if not findings and not extra:
         return
-    table = _table()
+    table = _verdict_table()
     for group in groups(findings, every=every):
         mark, style = _mark(group, verdict)
         table.add_row(f"[{style}]{mark}[/]", group.lines, shown(group.what), shown(_reason(group)))
@@ -204,7 +209,7 @@ def _print_end(report: "Report", *, every: bool, proof: bool) -> None:
 
     if report.notes:
         out.print("\n[bold]notes[/]: no verdicts, but an editor should know")
-        table = _table(columns=3)
+        table = _table()
         for note in report.notes:
             whole = len(note.lines) == 2 and note.lines[1] - note.lines[0] > 20  # noqa: PLR2004 - a range of a table
             where = f"lines {note.lines[0]}-{note.lines[1]}" if whole else named(list(note.lines))
