@@ -91,19 +91,11 @@ class InForce:
                 )
         return tuple(made)
 
-    def measures(self, territory: str, partition_days: Iterable[date]) -> tuple[str, ...]:
-        """Return the measures that ``territory`` reported in those partitions, sorted."""
-        days = set(partition_days)
-        return tuple(
-            sorted(
-                {
-                    cell.measure
-                    for id_ in self.holding(territory, days)
-                    for cell in self.cells[id_]
-                    if cell.territory == territory and cell.day in days
-                }
-            )
-        )
+    def kinds(self, territory: str, partition_days: Iterable[date]) -> tuple[tuple[str, str], ...]:
+        """Return the channels and measures that ``territory`` reported in those partitions, sorted."""
+        days = list(partition_days)
+        series = self.series.get(territory, {})
+        return tuple(sorted(key for key, told in series.items() if any(day in told for day in days)))
 
     @cached_property
     def series(self) -> Mapping[str, Series]:

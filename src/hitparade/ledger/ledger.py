@@ -59,8 +59,8 @@ class Asked:
             held = [s for d in window.days for s in slots(d, self.totals_set.zone, self.totals_set.real_cuts)]
             if window.starts not in {s.starts for s in held} or window.ends not in {s.ends for s in held}:
                 raise CompileError(
-                    f"{window.starts} to {window.ends} UTC: the totals of {self.totals_set.zone} are not cut at these"
-                    " instants; the book's week must name them"
+                    f"{window.starts} to {window.ends} UTC: the days of {self.totals_set.zone} are not cut at"
+                    " these instants; the book's week must name them"
                 )
 
     def counts(self, channel: str, measure: str) -> bool:

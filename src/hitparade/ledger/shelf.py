@@ -13,7 +13,7 @@ from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
 from hitparade.database import totals_days, writing
-from hitparade.engine.totals import content_digest
+from hitparade.engine.content import content_digest
 from hitparade.storage import HousePaths, commit_point, write_whole, writer_lock
 
 

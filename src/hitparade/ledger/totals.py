@@ -13,7 +13,7 @@ from typing import Protocol
 
 from hitparade.digest import digest_of
 from hitparade.engine.duck import Duck
-from hitparade.engine.totals import DayPlan, partitions, sum_day
+from hitparade.engine.totals import DayPlan, Kind, partitions, sum_day
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
 from hitparade.ledger.shelf import Shelf
@@ -61,27 +61,20 @@ class TotalsSet:
         return frozenset(cut for cut in self.cuts if cut[1] != "00:00")
 
 
-def limits(patterns: Mapping[str, int], measures: Iterable[str]) -> dict[str, int]:
-    """Return the number that holds for each measure: its own, else that of its use with ``.*``, else none."""
-    found = {
-        measure: patterns.get(measure, patterns.get(f"{measure.split('.')[0]}.*")) for measure in measures
-    }
-    return {measure: number for measure, number in found.items() if number is not None}
+def limit(patterns: Mapping[str, int], measure: str) -> int | None:
+    """Return the number that holds for a measure: its own, else that of its use with ``.*``, else None."""
+    return patterns.get(measure, patterns.get(f"{measure.partition('.')[0]}.*"))
 
 
 def plan_of(force: InForce, totals_set: TotalsSet, territory: str, day: date) -> DayPlan:
     """Return what the engine needs to sum a territory's day."""
     cut = slots(day, totals_set.zone, totals_set.real_cuts)
-    days = partitions(day, cut)
-    profile, measures = totals_set.profile, force.measures(territory, days)
-    return DayPlan(
-        day,
-        cut,
-        force.files(territory, days),
-        limits(profile.minimum_play, measures),
-        limits(profile.cap, measures),
-        once=profile.repeats == "once",
+    days, profile = partitions(day, cut), totals_set.profile
+    kinds = (
+        Kind(channel, measure, limit(profile.minimum_play, measure), limit(profile.cap, measure))
+        for channel, measure in force.kinds(territory, days)
     )
+    return DayPlan(day, cut, force.files(territory, days), tuple(kinds), once=profile.repeats == "once")
 
 
 def build(
