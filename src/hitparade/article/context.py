@@ -15,7 +15,7 @@ class Context:
     """The article under check.
 
     Attributes:
-        artists: the names in its credit.
+        artists: its whole credit, which may be the name of a group, and the names in it.
         dossier: the dossier of this very song, or None.
         relations: by claim id, what other lines say of the same thing.
     """
@@ -30,6 +30,6 @@ class Context:
 def context_of(article: Article, known: Known) -> Context:
     """Return the context of an article."""
     box = article.box("Artist")
-    artists = artists_in(box.said("said")) if box else ()
+    artists = (box.said("said"), *artists_in(box.said("said"))) if box else ()
     own = next((one for one in known.dossiers if one.is_of(article.name, artists)), None)
     return Context(article, known, artists, own, relations(article))

@@ -1,11 +1,11 @@
 """What a check may rest on: dated facts, books and dossiers.
 
-What ships is enough for a folder that is no house. A house adds its own books; its published editions are to
-join ``facts`` here as :class:`~hitparade.records.facts.ChartFacts` of their own, those of a simulated market
-marked, and marked facts never confirm a claim.
+What ships is enough for a folder that is no house. A house adds its own books. Its published editions come in
+as ``own`` facts of :func:`resting_on` once records reads them; those of a simulated market are marked, and
+marked facts never confirm a claim.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from hitparade.article import dossier
@@ -41,10 +41,10 @@ class Known:
         return found[0] if len(found) == 1 else None
 
 
-def resting_on(books: Mapping[str, Book] | None = None) -> Known:
-    """Return what ships, with ``books`` in place of the shipped ones when given."""
+def resting_on(books: Mapping[str, Book] | None = None, own: Iterable[ChartFacts] = ()) -> Known:
+    """Return what ships, with other ``books`` when given, and a house's ``own`` facts first."""
     shelf = shipped_books() if books is None else books
-    return Known(facts.shipped(), tuple(_readable(shelf)), dossier.shipped())
+    return Known((*own, *facts.shipped()), tuple(_readable(shelf)), dossier.shipped())
 
 
 def _readable(shelf: Mapping[str, Book]) -> Iterator[Book]:
