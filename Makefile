@@ -33,6 +33,7 @@ lint: $(VENV)/dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m hitparade check
+	$(BIN)/python -m hitparade check tests/cases
 
 docs: $(VENV)/dev
 	$(BIN)/python -m hitparade.serve.reference docs

@@ -92,13 +92,16 @@ def check(
 
 
 def _checked(folder: Path, paths: list[Path]) -> "tuple[Checked, ...]":
+    from functools import partial
+
+    from hitparade.casework import compile_case
     from hitparade.house import open_house
     from hitparade.rulebook.check import check as check_books
 
     try:
         house = open_house(folder)
     except NoHouseError:
-        return check_books(_shelf(folder), paths)
+        return check_books(_shelf(folder), paths, partial(compile_case, None))
     return house.check(paths)
 
 
