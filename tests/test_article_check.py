@@ -162,7 +162,7 @@ def test_certifications_are_outside_and_the_missing_section_is_named(report: Rep
     found = [f for f in report.findings if f.claim.kind == "certification"]
     assert [f.verdict for f in found] == ["outside"] * 5
     assert {f.reason for f in found} == {
-        "the article has no table of certifications, and no programme is in this house"
+        "the article has no table of certifications, and no programme is known here"
     }
 
 
@@ -227,7 +227,7 @@ def test_a_value_unlike_the_dossiers_is_outside_and_points_at_it(text: str, tmp_
 
 
 def test_a_row_that_confirms_nothing_stays_outside_even_when_the_dossier_has_it(report: Report) -> None:
-    assert one(report, 69, "weekly_peak") == ("outside", "no chart of this name is in this house")
+    assert one(report, 69, "weekly_peak") == ("outside", "no chart of this name is known here")
     assert one(report, 109, "year_end")[0] == "outside"
 
 

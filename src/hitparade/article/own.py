@@ -19,7 +19,7 @@ def shown_by_itself(claim: Claim, context: Context) -> Finding | None:
             return Finding(
                 claim,
                 "outside",
-                "the article has no table of certifications, and no programme is in this house",
+                "the article has no table of certifications, and no programme is known here",
             )
     return None
 
@@ -48,7 +48,7 @@ def _number_one(claim: Claim, context: Context) -> Finding:
     return Finding(
         claim,
         "outside",
-        f"not shown by this article: it has no row of {claim.subject}, and no chart is in this house",
+        f"not shown by this article: it has no row of {claim.subject}, and no chart of it is known here",
     )
 
 
@@ -94,7 +94,7 @@ def outside(claim: Claim, context: Context) -> Finding:
             return Finding(
                 claim, "outside", "the book of this chart is here, but no edition or archive of it", (said,)
             )
-        return Finding(claim, "outside", "no chart of this name is in this house")
+        return Finding(claim, "outside", "no chart of this name is known here")
     if claim.kind == "nth_top_ten":
         return Finding(
             claim,
@@ -103,4 +103,4 @@ def outside(claim: Claim, context: Context) -> Finding:
         )
     if claim.kind == "sentence":
         return Finding(claim, "outside", "no pattern reads this sentence yet")
-    return Finding(claim, "outside", "nothing in this house speaks of it")
+    return Finding(claim, "outside", "nothing here speaks of it")
