@@ -166,4 +166,4 @@ def test_the_kept_identity_equals_the_one_just_made(house: House) -> None:
     kept = Ledger(house.paths, house.database, house.engine).identity
     assert made.table.equals(kept.table)
     assert kept.resolve("alpha / x") == made.resolve("alpha / x")
-    assert [file.name.split("-")[0] for file in house.paths.totals.glob("*.parquet")] == ["identity"]
+    assert len(list(house.paths.totals.glob("identity-*.parquet"))) == 1

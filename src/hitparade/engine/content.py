@@ -18,7 +18,7 @@ def content_digest(table: pa.Table) -> str:
 
 def file_digest(file: Path) -> str:
     """Return the content digest of a file of totals."""
-    return content_digest(pq.read_table(file, schema=SCHEMA))
+    return content_digest(pq.ParquetFile(file).read().cast(SCHEMA))
 
 
 def _canonical(name: str, column: "pa.ChunkedArray[Any]") -> list[tuple[str, bytes]]:

@@ -106,7 +106,7 @@ def used(files: Sequence[Path]) -> frozenset[str]:
         for group in (held.row_group(n) for n in range(held.num_row_groups)):
             for column in (group.column(n) for n in range(group.num_columns)):
                 said = column.statistics
-                empty = said is not None and said.has_null_count and said.null_count == column.num_values
+                empty = said is not None and said.null_count == column.num_values
                 if column.path_in_schema in wanted and not empty:
                     found.add(column.path_in_schema)
     return frozenset(found)

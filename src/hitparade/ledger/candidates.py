@@ -84,4 +84,5 @@ def _by_song(
 def _gather(column: Column, lines: Column, there: "np.ndarray[Any, np.dtype[np.bool_]]") -> list[int]:
     if not len(column):
         return [0] * len(lines)
-    return [int(number) for number in np.where(there, column[lines], 0).tolist()]
+    numbers: list[int] = np.where(there, column[lines], 0).tolist()
+    return numbers

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from sqlalchemy import select
 from hitparade.database import deliveries
 from hitparade.digest import digest_of
 from hitparade.errors import HouseError
+from hitparade.ledger.kept import kept
 from hitparade.storage import HousePaths
 
 
@@ -38,6 +40,17 @@ class Cell(NamedTuple):
     quantity: int
 
 
+_COLUMNS: dict[str, pa.DataType] = {
+    "delivery": pa.string(),
+    "territory": pa.string(),
+    "channel": pa.string(),
+    "measure": pa.string(),
+    "day": pa.date32(),
+    "rows": pa.int64(),
+    "quantity": pa.int64(),
+}
+CELLS = pa.schema(_COLUMNS)
+
 Series = Mapping[tuple[str, str], Mapping[date, tuple[int, int]]]
 """By channel and measure, then by day: rows and quantity."""
 
@@ -57,7 +70,17 @@ class InForce:
     @cached_property
     def cells(self) -> Mapping[str, tuple[Cell, ...]]:
         """The cells of each delivery."""
-        return {delivered.id: _cells(self.paths.deliveries / delivered.id) for delivered in self.deliveries}
+        table = kept(self.paths.totals, "cells", self.digest, self._cells)
+        found: dict[str, list[Cell]] = {delivered.id: [] for delivered in self.deliveries}
+        for id_, *cell in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            found[id_].append(Cell(*cell))
+        return {id_: tuple(cells) for id_, cells in found.items()}
+
+    def _cells(self) -> pa.Table:
+        tables = [
+            _cells_of(self.paths.deliveries / delivered.id, delivered.id) for delivered in self.deliveries
+        ]
+        return pa.concat_tables(tables) if tables else CELLS.empty_table()
 
     @cached_property
     def _places(self) -> Mapping[tuple[str, date], tuple[str, ...]]:
@@ -118,8 +141,6 @@ def in_force(paths: HousePaths, database: Database) -> InForce:
     return InForce(paths, tuple(Delivered(row.id, row.name, row.digest, bool(row.simulated)) for row in rows))
 
 
-def _cells(folder: Path) -> tuple[Cell, ...]:
-    table = pq.read_table(folder / "cells.parquet", columns=list(Cell._fields))
-    return tuple(
-        Cell(*values) for values in zip(*(column.to_pylist() for column in table.columns), strict=True)
-    )
+def _cells_of(folder: Path, delivery: str) -> pa.Table:
+    told = pq.ParquetFile(folder / "cells.parquet").read(list(Cell._fields)).select(list(Cell._fields))
+    return told.add_column(0, "delivery", pa.repeat(pa.scalar(delivery), told.num_rows)).cast(CELLS)

@@ -4,8 +4,8 @@ It is kept as one Parquet file, a cache named by the digest of the deliveries in
 loses nothing.
 """
 
-import io
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from hitparade.catalog.recordings import ISRC_KEY, Recording, SeenSpelling, iden
 from hitparade.catalog.spelling import Spelling, text_id
 from hitparade.digest import digest_columns
 from hitparade.ledger.force import InForce
-from hitparade.storage import write_whole
+from hitparade.ledger.kept import kept
 
 COLUMNS: dict[str, pa.DataType] = {
     "spelling": pa.int64(),
@@ -35,6 +35,7 @@ COLUMNS: dict[str, pa.DataType] = {
     "released": pa.date32(),
 }
 SCHEMA = pa.schema(COLUMNS)
+_DIGESTS = b"hitparade.deliveries"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Identity:
 
     table: pa.Table
     _known: dict[int, Recording] = field(default_factory=dict, repr=False)
-    _digests: dict[str, str] = field(default_factory=dict, repr=False)
+    _led: dict[str, Recording | None] = field(default_factory=dict, repr=False)
 
     @cached_property
     def join(self) -> pa.Table:
@@ -57,9 +58,7 @@ class Identity:
     def recordings(self, ids: Iterable[int]) -> dict[int, Recording]:
         """Return the recordings with those numbers; unknown numbers are left out."""
         wanted = list(ids)
-        for id_ in wanted:
-            if id_ not in self._known and (rows := self._rows(id_)).num_rows:
-                self._known[id_] = _recording(rows)
+        self._learn([id_ for id_ in wanted if id_ not in self._known])
         return {id_: self._known[id_] for id_ in wanted if id_ in self._known}
 
     def resolve(self, key: str) -> Recording | None:
@@ -68,36 +67,43 @@ class Identity:
         A key that an earlier state holds may no longer be the smallest of its recording; any key that one of
         the recording's spellings would give leads to it.
         """
+        if key not in self._led:
+            self._led[key] = self._lead(key)
+        return self._led[key]
+
+    def _lead(self, key: str) -> Recording | None:
         id_ = text_id(key)
-        if self._rows(id_).num_rows:
-            return self.recordings([id_])[id_]
+        if found := self.recordings([id_]):
+            return found[id_]
         column, said = ("isrc", key[len(ISRC_KEY) :]) if key.startswith(ISRC_KEY) else ("own_key", key)
-        place = pc.index(self.table.column(column), pa.scalar(said)).as_py()
-        if place < 0 or not said:
-            return None
-        id_ = int(self._numbers[place])
-        return self.recordings([id_])[id_]
+        place = pc.index(self.table.column(column), pa.scalar(said)).as_py() if said else -1
+        return None if place < 0 else next(iter(self.recordings([int(self._numbers[place])]).values()))
+
+    def _learn(self, ids: Sequence[int]) -> None:
+        firsts = np.searchsorted(self._numbers, ids, "left")
+        lasts = np.searchsorted(self._numbers, ids, "right")
+        there = firsts < lasts
+        columns = ["recording", "key", "title", "credit", "released", "isrc"]
+        found = self.table.select(columns).take(firsts[there]).to_pylist()
+        for told, first, last in zip(found, firsts[there].tolist(), lasts[there].tolist(), strict=True):
+            isrcs = [told["isrc"]] if last - first == 1 else self.table.column("isrc")[first:last].to_pylist()
+            given = tuple(sorted({isrc for isrc in isrcs if isrc}))
+            number, words = told["recording"], (told["key"], told["title"], told["credit"])
+            self._known[number] = Recording(number, *words, given, told["released"])
 
     def spellings(self, recording: int) -> dict[int, Spelling]:
         """Return the spellings of a recording by their numbers."""
         rows = self._rows(recording).select(["spelling", "isrc", "said_title", "said_artist"]).to_pylist()
         return {row["spelling"]: Spelling(row["isrc"], row["said_title"], row["said_artist"]) for row in rows}
 
-    def digest_in(self, force: InForce, delivery: str) -> str:
-        """Return the digest of what this identity makes of one delivery's spellings."""
-        if delivery not in self._digests:
-            file = force.paths.deliveries / delivery / "spellings.parquet"
-            spellings = pq.read_table(file, columns=["spelling"]).column("spelling").to_numpy()
-            order, numbers = self._by_spelling
-            found = numbers[np.searchsorted(order, spellings)].astype("<i8").tobytes()
-            self._digests[delivery] = digest_columns([("recording", found)])
+    def digest_in(self, delivery: str) -> str:
+        """Return the digest of what this identity makes of the spellings of one delivery in force."""
         return self._digests[delivery]
 
     @cached_property
-    def _by_spelling(self) -> tuple["np.ndarray[Any, Any]", "np.ndarray[Any, Any]"]:
-        spellings = self.table.column("spelling").to_numpy()
-        order = np.argsort(spellings)
-        return spellings[order], self._numbers[order]
+    def _digests(self) -> dict[str, str]:
+        told: dict[str, str] = json.loads((self.table.schema.metadata or {}).get(_DIGESTS, b"{}"))
+        return told
 
     def _rows(self, recording: int) -> pa.Table:
         first = int(np.searchsorted(self._numbers, recording, "left"))
@@ -107,26 +113,33 @@ class Identity:
 
 def identity_of(force: InForce) -> Identity:
     """Return who is who among the deliveries in force, from the kept file or made and kept."""
-    file = force.paths.totals / f"identity-{force.digest[:16]}.parquet"
-    if not file.is_file():
-        _keep(file, _made(_seen(force)))
-    return Identity(pq.read_table(file, schema=SCHEMA).combine_chunks())
+    return Identity(kept(force.paths.totals, "identity", force.digest, lambda: _made(force)).combine_chunks())
 
 
-def _seen(force: InForce) -> Iterator[SeenSpelling]:
-    """Give each spelling in force once: rows added up, the earliest release date kept."""
+def _made(force: InForce) -> pa.Table:
+    """Return the table of an identity; its metadata says what it makes of each delivery."""
     merged: dict[int, SeenSpelling] = {}
+    used: dict[str, list[int]] = {}
     for delivered in force.deliveries:
-        for spelling in _read(force.paths.deliveries / delivered.id / "spellings.parquet"):
+        said = _read(force.paths.deliveries / delivered.id / "spellings.parquet")
+        used[delivered.id] = [spelling.spelling for spelling in said]
+        for spelling in said:
             known = merged.get(spelling.spelling)
             merged[spelling.spelling] = spelling if known is None else _both(known, spelling)
-    yield from merged.values()
+    numbers, recordings = identify(merged.values())
+    digests = {id_: _digest([numbers[spelling] for spelling in said]) for id_, said in used.items()}
+    table = _table(merged.values(), numbers, recordings)
+    return table.replace_schema_metadata({_DIGESTS: json.dumps(digests, sort_keys=True)})
 
 
-def _read(file: Path) -> Iterator[SeenSpelling]:
-    table = pq.read_table(file, columns=list(SeenSpelling._fields))
+def _digest(recordings: Sequence[int]) -> str:
+    return digest_columns([("recording", np.array(recordings, "<i8").tobytes())])
+
+
+def _read(file: Path) -> list[SeenSpelling]:
+    table = pq.ParquetFile(file).read(list(SeenSpelling._fields))
     columns = (table.column(name).to_pylist() for name in SeenSpelling._fields)
-    return (SeenSpelling(*values) for values in zip(*columns, strict=True))
+    return [SeenSpelling(*values) for values in zip(*columns, strict=True)]
 
 
 def _both(one: SeenSpelling, other: SeenSpelling) -> SeenSpelling:
@@ -134,11 +147,11 @@ def _both(one: SeenSpelling, other: SeenSpelling) -> SeenSpelling:
     return one._replace(rows=one.rows + other.rows, released=released)
 
 
-def _made(seen: Iterable[SeenSpelling]) -> pa.Table:
-    spellings = list(seen)
-    numbers, recordings = identify(spellings)
-    by_id: Mapping[int, Recording] = {recording.id: recording for recording in recordings}
-    spellings.sort(key=lambda spelling: (numbers[spelling.spelling], spelling.spelling))
+def _table(
+    seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings: Iterable[Recording]
+) -> pa.Table:
+    by_id = {recording.id: recording for recording in recordings}
+    spellings = sorted(seen, key=lambda spelling: (numbers[spelling.spelling], spelling.spelling))
     rows = [_row(spelling, by_id[numbers[spelling.spelling]]) for spelling in spellings]
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(SCHEMA)
     return pa.table([pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)], schema=SCHEMA)
@@ -147,20 +160,3 @@ def _made(seen: Iterable[SeenSpelling]) -> pa.Table:
 def _row(spelling: SeenSpelling, recording: Recording) -> tuple[object, ...]:
     told = (spelling.spelling, recording.id, spelling.isrc, spelling.title, spelling.artist, spelling.key)
     return (*told, recording.key, recording.title, recording.credit, recording.released)
-
-
-def _recording(rows: pa.Table) -> Recording:
-    first = rows.slice(0, 1).to_pylist()[0]
-    isrcs = sorted({isrc for isrc in rows.column("isrc").to_pylist() if isrc})
-    return Recording(
-        first["recording"], first["key"], first["title"], first["credit"], tuple(isrcs), first["released"]
-    )
-
-
-def _keep(file: Path, table: pa.Table) -> None:
-    held = io.BytesIO()
-    pq.write_table(table, held, compression="zstd")
-    write_whole(file, held.getvalue())
-    for old in file.parent.glob("identity-*.parquet"):
-        if old != file:
-            old.unlink(missing_ok=True)

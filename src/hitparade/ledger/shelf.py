@@ -1,6 +1,5 @@
 """Where the totals of one set and territory lie, and how a day's file is put there or replaced."""
 
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import delete, insert, select
 
 from hitparade.database import totals_days, writing
 from hitparade.engine.content import content_digest
+from hitparade.ledger.kept import parquet
 from hitparade.storage import HousePaths, commit_point, write_whole, writer_lock
 
 
@@ -69,7 +68,7 @@ class Shelf:
         with writer_lock(self.paths):
             before = self.committed([day]).get(day)
             if table is not None:
-                write_whole(self.file(day, content), _parquet(table))
+                write_whole(self.file(day, content), parquet(table))
             commit_point("totals:written")
             self._commit(day, DayTotals(inputs, content, table.num_rows) if table is not None else None)
             commit_point("totals:committed")
@@ -85,9 +84,3 @@ class Shelf:
             transaction.execute(old)
             if made is not None:
                 transaction.execute(insert(totals_days).values(**key, **made._asdict()))
-
-
-def _parquet(table: pa.Table) -> bytes:
-    held = io.BytesIO()
-    pq.write_table(table, held, compression="zstd", data_page_version="2.0")
-    return held.getvalue()

@@ -106,4 +106,4 @@ def build(
 def inputs_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, day: date) -> str:
     """Return the digest of a day's deliveries and of who is who in them, or nothing if it has none."""
     held = force.holding(territory, partitions(day, slots(day, totals_set.zone, totals_set.real_cuts)))
-    return digest_of([(id_, identity.digest_in(force, id_)) for id_ in held]) if held else ""
+    return digest_of([(id_, identity.digest_in(id_)) for id_ in held]) if held else ""
