@@ -167,3 +167,13 @@ def test_the_kept_identity_equals_the_one_just_made(house: House) -> None:
     assert made.table.equals(kept.table)
     assert kept.resolve("alpha / x") == made.resolve("alpha / x")
     assert len(list(house.paths.totals.glob("identity-*.parquet"))) == 1
+
+
+def test_an_altered_kept_file_is_made_again(house: House) -> None:
+    from hitparade.ledger.ledger import Ledger
+
+    deliver(house, [Row("Alpha", "X", day=date(2016, 9, 2))])
+    made = house.ledger.identity
+    (file,) = house.paths.totals.glob("identity-*.parquet")
+    file.write_bytes(b"nonsense")
+    assert Ledger(house.paths, house.database, house.engine).identity.table.equals(made.table)

@@ -9,13 +9,16 @@ import pyarrow.parquet as pq
 
 from hitparade.storage import write_whole
 
+LAYOUT = 2
+"""Rises when a kept table would hold other columns, or other values from the same deliveries."""
+
 
 def kept(folder: Path, name: str, digest: str, make: Callable[[], pa.Table]) -> pa.Table:
-    """Return the table kept as ``<name>-<digest>.parquet``, or make it, keep it and drop what it replaces."""
-    file = folder / f"{name}-{digest[:16]}.parquet"
+    """Return the table kept below ``folder``, or make it, keep it and drop the one it replaces."""
+    file = folder / f"{name}-{LAYOUT}-{digest[:16]}.parquet"
     try:
         return pq.ParquetFile(file).read()
-    except FileNotFoundError:
+    except (FileNotFoundError, pa.ArrowInvalid):  # another process dropped it, or somebody altered it
         table = make()
     write_whole(file, parquet(table))
     for old in folder.glob(f"{name}-*.parquet"):
