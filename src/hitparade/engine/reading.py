@@ -14,6 +14,7 @@ import duckdb
 from hitparade.engine.duck import Duck, literal
 from hitparade.errors import IntakeError
 
+_CHUNK = 1 << 22
 _NO_SUCH_CELL = "hitparade: no cell says this 6f1c0a"
 FIELDS = (
     "isrc", "title", "artist", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "consumer",
@@ -144,10 +145,27 @@ def _parse_rejects(duck: Duck, source: Source) -> tuple[ParseReject, ...]:
     if not source.delimiter:
         return ()
     rows = duck.rows(
-        "select line, error_type::varchar, csv_line, column_idx from intake_rejects "
-        "qualify row_number() over (partition by line order by column_idx, error_type) = 1 order by line"
+        "select line_byte_position, error_type::varchar, csv_line, column_idx from intake_rejects "
+        "qualify row_number() over (partition by line_byte_position order by column_idx, error_type) = 1 "
+        "order by line_byte_position"
     )
-    return tuple(ParseReject(line, kind, fields, raw.strip("\n")) for line, kind, raw, fields in rows)
+    starts = [place - 1 + len(raw) - len(raw.lstrip("\n")) for place, _, raw, _ in rows]
+    return tuple(
+        ParseReject(line, kind, fields, raw.strip("\n"))
+        for line, (_, kind, raw, fields) in zip(_lines_at(source.file, starts), rows, strict=True)
+    )
+
+
+def _lines_at(file: Path, starts: Sequence[int]) -> list[int]:
+    """Return the physical line at each byte of ``starts``, in order; the engine counts no line within quotes."""
+    lines, line, at = [], 1, 0
+    with file.open("rb") as stream:
+        for start in starts:
+            while at < start and (chunk := stream.read(min(_CHUNK, start - at))):
+                line += chunk.count(b"\n")
+                at += len(chunk)
+            lines.append(line)
+    return lines
 
 
 class Counts(NamedTuple):

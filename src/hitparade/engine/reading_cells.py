@@ -79,13 +79,12 @@ def from_zone(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) -
 
 def _seconds(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) -> str:
     """Return the offset in force by halving, so that a century of changes costs a few comparisons."""
-    ends, seconds = offsets[len(offsets) // 2 - 1] if len(offsets) > 1 else offsets[0]
-    if ends is None:
-        return str(seconds)
-    before, after = offsets[: len(offsets) // 2], offsets[len(offsets) // 2 :]
-    limit = literal(ends.isoformat(sep=" "))
-    left = _seconds(civil_time, before) if len(before) > 1 else str(seconds)
-    return f"(case when {civil_time} < timestamp {limit} then {left} else {_seconds(civil_time, after)} end)"
+    if len(offsets) == 1:
+        return str(offsets[0][1])
+    middle = len(offsets) // 2
+    limit = literal(str(offsets[middle - 1][0]))
+    before, after = _seconds(civil_time, offsets[:middle]), _seconds(civil_time, offsets[middle:])
+    return f"(case when {civil_time} < timestamp {limit} then {before} else {after} end)"
 
 
 def isrc(column: str, kind: str = "VARCHAR", empty: Sequence[str] = ()) -> str:

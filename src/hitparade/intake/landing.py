@@ -1,5 +1,6 @@
 """Where received bytes land: what lies at a path, its digest, a copy of it, and plain text to read."""
 
+import codecs
 import glob
 import gzip
 import hashlib
@@ -118,7 +119,7 @@ class _Nowhere:
 
 
 def plain(landed: Landed, target: Path, name: str) -> Path:
-    """Return a file whose lines end in line feeds alone: the landed one, or a copy in ``target``.
+    """Return a file without a byte order mark whose lines end in line feeds alone: the landed one, or a copy in ``target``.
 
     The engine's reader tells lines apart for certain only when all of them end alike.
 
@@ -126,8 +127,10 @@ def plain(landed: Landed, target: Path, name: str) -> Path:
         IntakeError: the file is compressed and damaged.
     """
     with landed.file.open("rb") as start:
-        if start.read(4) == b"PAR1" or not (landed.compressed or landed.returns):
-            return landed.file
+        first = start.read(4)
+    marked = first.startswith(codecs.BOM_UTF8)
+    if first == b"PAR1" or not (landed.compressed or landed.returns or marked):
+        return landed.file
     try:
         with gzip.open(landed.file) if landed.compressed else landed.file.open("rb") as source:
             _unreturned(source, target)  # type: ignore[arg-type]
@@ -143,7 +146,7 @@ def _unreturned(source: BinaryIO, target: Path) -> None:
             stream.write(first)
             shutil.copyfileobj(source, stream, _CHUNK)
             return
-        held = False
+        first, held = first.removeprefix(codecs.BOM_UTF8), False
         while first:
             if held:
                 first = b"\r" + first

@@ -1,10 +1,10 @@
 """Findings that reject no row, but that somebody should know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hitparade.engine.duck import Duck
-from hitparade.engine.reading_files import batches, repeats
+from hitparade.engine.reading_files import Repeats, batches, repeats
 from hitparade.intake.layout import Layout
 from hitparade.problems import Problem
 
@@ -13,8 +13,10 @@ def findings(duck: Duck, layout: Layout, name: str, staged: Path) -> tuple[Probl
     """Return the notes on a file: repeats and batches of a play log, a week summed up in one day."""
     notes: list[Problem] = []
     if layout.batch:
-        notes += _repeats(duck, name, staged)
+        repeated = repeats(duck, staged)
+        notes += _repeated(name, repeated)
         notes += _batches(duck, name, staged, layout.batch)
+        notes += _repeated_at(name, repeated)
     if layout.days:
         first, last = layout.days
         notes.append(
@@ -24,15 +26,17 @@ def findings(duck: Duck, layout: Layout, name: str, staged: Path) -> tuple[Probl
     return tuple(notes)
 
 
-def _repeats(duck: Duck, name: str, staged: Path) -> Iterator[Problem]:
-    found = repeats(duck, staged)
-    if found:
-        keys, surplus = sum(each.keys for each in found), sum(each.surplus for each in found)
+def _repeated(name: str, repeated: Sequence[Repeats]) -> Iterator[Problem]:
+    if repeated:
+        keys, surplus = sum(each.keys for each in repeated), sum(each.surplus for each in repeated)
         yield Problem(
             name, "note", "repeat", f"{surplus} surplus rows of {keys} plays",
             "one row for each station, time, title and artist; repeats are kept, and a book says whether they count",
         )  # fmt: skip
-    for each in found:
+
+
+def _repeated_at(name: str, repeated: Sequence[Repeats]) -> Iterator[Problem]:
+    for each in repeated:
         yield Problem(
             name, "note", "repeat-at-channel", f"{each.channel}: {each.surplus} surplus rows of {each.keys} plays",
             "one row for each station, time, title and artist",

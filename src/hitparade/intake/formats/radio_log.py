@@ -44,6 +44,8 @@ def recognise(head: Head, wish: Wish, mapping: Mapping, *, told: bool) -> Layout
         IntakeError: it is meant to be read by this mapping, and cannot be.
     """
     for skip, line in enumerate(head.lines, 1):
+        if not all(name in line for name in mapping.wanted):
+            continue
         names, delimiter = fields_of(line, mapping.wanted, mapping.delimiter)
         if set(mapping.wanted) <= set(names):
             return _layout(head, wish, mapping, names, delimiter, skip)
