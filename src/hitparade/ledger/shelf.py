@@ -1,14 +1,14 @@
 """Where the totals of one set and territory lie, and how a day's file is put there or replaced."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import Engine as Database
-from sqlalchemy import delete, insert, select
 
 from hitparade.database import totals_days, writing
 from hitparade.engine.content import content_digest
@@ -22,6 +22,14 @@ class DayTotals(NamedTuple):
     inputs: str
     content: str
     rows: int
+
+
+class Made(NamedTuple):
+    """A day's totals as computed; no table when no delivery in force holds rows of the day any more."""
+
+    day: date
+    inputs: str
+    table: pa.Table | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,28 +67,34 @@ class Shelf:
             return known is None and not inputs
         return known.inputs == inputs and self.file(day, known.content).is_file()
 
-    def put(self, day: date, table: pa.Table | None, inputs: str) -> None:
-        """Write a day's file, commit the row that makes it true, then remove the file it replaces.
-
-        ``None`` takes the day's totals away: no delivery in force holds rows of it any more.
-        """
-        content = content_digest(table) if table is not None else ""
+    def put(self, days: Sequence[Made]) -> None:
+        """Write the files of some days, commit the rows that make them true, remove what they replace."""
         with writer_lock(self.paths):
-            before = self.committed([day]).get(day)
-            if table is not None:
-                write_whole(self.file(day, content), parquet(table))
+            before = self.committed([made.day for made in days])
+            rows = {made.day: self._write(made) for made in days}
             commit_point("totals:written")
-            self._commit(day, DayTotals(inputs, content, table.num_rows) if table is not None else None)
+            with writing(self.database) as transaction:
+                self._commit(transaction, rows)
             commit_point("totals:committed")
-            if before is not None and before.content != content:
-                self.file(day, before.content).unlink(missing_ok=True)
+            for day, old in before.items():
+                new = rows[day]
+                if new is None or new.content != old.content:
+                    self.file(day, old.content).unlink(missing_ok=True)
 
-    def _commit(self, day: date, made: DayTotals | None) -> None:
-        key = {"totals_set": self.totals_set, "territory": self.territory, "day": str(day)}
-        with writing(self.database) as transaction:
-            old = delete(totals_days)
-            for column, said in key.items():
-                old = old.where(totals_days.c[column] == said)
-            transaction.execute(old)
-            if made is not None:
-                transaction.execute(insert(totals_days).values(**key, **made._asdict()))
+    def _write(self, made: Made) -> DayTotals | None:
+        if made.table is None:
+            return None
+        content = content_digest(made.table)
+        write_whole(self.file(made.day, content), parquet(made.table))
+        return DayTotals(made.inputs, content, made.table.num_rows)
+
+    def _commit(self, transaction: Connection, rows: Mapping[date, DayTotals | None]) -> None:
+        table = totals_days.c
+        key = {"totals_set": self.totals_set, "territory": self.territory}
+        old = delete(totals_days).where(
+            table.totals_set == self.totals_set, table.territory == self.territory
+        )
+        transaction.execute(old.where(table.day.in_([str(day) for day in rows])))
+        new = [{**key, "day": str(day), **row._asdict()} for day, row in rows.items() if row is not None]
+        if new:
+            transaction.execute(insert(totals_days), new)

@@ -16,11 +16,14 @@ from hitparade.engine.duck import Duck
 from hitparade.engine.totals import DayPlan, Kind, partitions, sum_day
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
-from hitparade.ledger.shelf import Shelf
+from hitparade.ledger.shelf import Made, Shelf
 from hitparade.weeks import slots
 
 VERSION = 1
 """Rises when the statement would give other totals from the same rows."""
+
+_AT_ONCE, _A_DAY = 200_000, 10_000
+"""Lines that are committed together; a small day weighs as much as its commit takes."""
 
 Advance = Callable[..., None]
 
@@ -90,16 +93,21 @@ def build(
 
     ``advance(1, note)`` is called after each day, computed or not.
     """
-    days, built = list(days), 0
-    known = shelf.committed(days)
+    days = list(days)
+    built, known, batch = 0, shelf.committed(days), list[Made]()
     for day in days:
         inputs = inputs_of(force, identity, totals_set, shelf.territory, day)
         if not shelf.stands(day, known.get(day), inputs):
             plan = plan_of(force, totals_set, shelf.territory, day)
-            shelf.put(day, sum_day(engine, identity.join, plan) if inputs else None, inputs)
+            batch.append(Made(day, inputs, sum_day(engine, identity.join, plan) if inputs else None))
             built += 1
+        if sum(made.table.num_rows + _A_DAY for made in batch if made.table is not None) > _AT_ONCE:
+            shelf.put(batch)
+            batch.clear()
         if advance:
             advance(1, f"{shelf.territory} {day}")
+    if batch:
+        shelf.put(batch)
     return built
 
 
