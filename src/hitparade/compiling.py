@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from sqlalchemy import select
 
 from hitparade import database as db
 from hitparade.archive import decisions, drafts, index, publish, sealed
+from hitparade.archive.index import EditionRow
 from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.proof import compile_issue
@@ -65,7 +67,9 @@ def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
     book = house.book(chart)
     held = reach(house, book.territory)
     if held is None:
-        raise CompileError(f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in")
+        raise CompileError(
+            f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in"
+        )
     found = tuple(
         issue
         for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH)
@@ -92,6 +96,10 @@ class _Before:
     state: Callable[[], ChartState]
 
 
+def _same(state: ChartState) -> ChartState:
+    return state
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An issue as a person sees it: the chart, where it comes from, its digest, and the id of its book."""
@@ -110,11 +118,13 @@ class Course:
         self.issues = issues_with_data(house, chart)
         held = reach(house, house.book(chart).territory)
         self.simulated = bool(held and held.simulated)
-        self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
+        self.drafted = (
+            {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
+        )
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
 
     def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
-        """Give every issue that had to be compiled, with the digest of what it rests on, up to the last one wanted."""
+        """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on."""
         last, before = max(wanted), _Before("", ChartState)
         for issue in self.issues:
             if issue.issue_date > last:
@@ -127,12 +137,13 @@ class Course:
                     compiled = self._compile(rules, before.state())
                     yield compiled, rests_on
                     advance(1, f"{self.chart} {issue.issue_date}")
-                    after = _Before(rests_on, lambda state=compiled.state_out: state)
+                    after = _Before(rests_on, partial(_same, compiled.state_out))
                 else:
-                    after = _Before(rests_on, lambda day=issue.issue_date: self._drafted(day))
-            if edition is not None:
-                after = _Before(edition.digest, lambda row=edition: publish.edition_at(self.house.paths, row).compiled.state_out)
-            before = after
+                    after = _Before(rests_on, partial(self._drafted, issue.issue_date))
+            before = _Before(edition.digest, partial(self._published, edition)) if edition else after
+
+    def _published(self, row: EditionRow) -> ChartState:
+        return publish.edition_at(self.house.paths, row).compiled.state_out
 
     def _is_fresh(self, issue_date: date, rests_on: str) -> bool:
         draft = self.drafted.get(issue_date)
@@ -141,7 +152,9 @@ class Course:
     def _drafted(self, issue_date: date) -> ChartState:
         draft = drafts.read(self.house.paths, self.house.database, self.chart, issue_date)
         if draft is None:
-            raise CompileError(f"{self.chart} {issue_date}: its draft cannot be read; compile it again with --issue {issue_date}")
+            raise CompileError(
+                f"{self.chart} {issue_date}: its draft cannot be read; compile it again with --issue {issue_date}"
+            )
         return draft.state_out
 
     def _rests_on(self, rules: Rules, before: _Before) -> str:
@@ -181,12 +194,23 @@ def compile_issues(
         CompileError: no issue with data is among them, or all issues are published and none was named.
     """
     course = Course(house, house.book(chart).id, what_if)
-    wanted = _wanted(course, issue_date, first, last, every=every or (what_if is not None and not (issue_date or first or last)))
+    wanted = _wanted(
+        course,
+        issue_date,
+        first,
+        last,
+        every=every or (what_if is not None and not (issue_date or first or last)),
+    )
     made = list(course.compile(wanted, advance or _quiet))
     if what_if is None:
         house.store_draft(*(each for each, _ in made), rests_on=[rests_on for _, rests_on in made])
     return tuple(
-        Shown(each.chart, "what-if, not stored" if what_if else "draft", drafts.draft_digest(each), each.rules.chart)
+        Shown(
+            each.chart,
+            "what-if, not stored" if what_if else "draft",
+            drafts.draft_digest(each),
+            each.rules.chart,
+        )
         for each, _ in made
         if each.chart.issue_date in wanted
     )
@@ -204,7 +228,9 @@ def _wanted(
     if issue_date is not None:
         if issue_date not in dates:
             near = min(dates, key=lambda day: (abs(day - issue_date), day))
-            raise CompileError(f"{course.chart} {issue_date}: no issue with data has this date; the nearest is {near}; {span}")
+            raise CompileError(
+                f"{course.chart} {issue_date}: no issue with data has this date; the nearest is {near}; {span}"
+            )
         return (issue_date,)
     if every or first or last:
         found = tuple(day for day in dates if (first or day) <= day <= (last or day))
@@ -213,5 +239,7 @@ def _wanted(
         return found
     opens = next((day for day in dates if day not in course.sealed), None)
     if opens is None:
-        raise CompileError(f"{course.chart}: every issue with data is published; name one with --issue, or take --all")
+        raise CompileError(
+            f"{course.chart}: every issue with data is published; name one with --issue, or take --all"
+        )
     return (opens,)

@@ -47,7 +47,11 @@ class Status:
 def status(house: "House") -> Status:
     """Return the state of a house; it reads the database only."""
     with house.database.connect() as connection:
-        rows = connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None))).mappings().all()
+        rows = (
+            connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None)))
+            .mappings()
+            .all()
+        )
         drafts = len(connection.execute(select(db.drafts.c.chart)).all())
     editions = [row for row in index.editions(house.database) if not row.withdrawn_at]
     territories = tuple(sorted({name for row in rows for name in json.loads(row["territories"])}))
@@ -95,5 +99,7 @@ def _next_step(rows: Sequence[object], charts: Sequence[ChartStatus], drafts: in
         return "hitparade rules   lists the charts; a book of your own goes into books/"
     first = waiting[0]
     if drafts:
-        return f"hitparade publish {first.chart} --issue {first.next_open}   or: hitparade chart {first.chart}"
+        return (
+            f"hitparade publish {first.chart} --issue {first.next_open}   or: hitparade chart {first.chart}"
+        )
     return f"hitparade compile {first.chart}   compiles its next open issue, {first.next_open}"

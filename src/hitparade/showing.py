@@ -46,11 +46,17 @@ def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, s
         row = sealed[day]
         edition = publish.edition_at(house.paths, row)
         reason = f" ({row.reason})" if row.reason else ""
-        return edition.compiled, f"edition {row.number}{reason}, published {row.published_at[:10]}", row.digest
+        return (
+            edition.compiled,
+            f"edition {row.number}{reason}, published {row.published_at[:10]}",
+            row.digest,
+        )
     draft = drafts.read(house.paths, house.database, name, day) if day in drafted else None
     if draft is None:
         known = ", ".join(str(each) for each in sorted({*sealed, *drafted})[-3:]) or "none"
-        raise CompileError(f"{name} {day}: neither edition nor draft; the last ones here are {known}; `hitparade compile {name}` makes drafts")
+        raise CompileError(
+            f"{name} {day}: neither edition nor draft; the last ones here are {known}; `hitparade compile {name}` makes drafts"
+        )
     return draft, "draft", drafted[day].digest
 
 
@@ -59,7 +65,9 @@ def _day(issue: str | date, known: list[date]) -> date:
         return issue
     if issue == "latest":
         if not known:
-            raise CompileError("this chart has neither editions nor drafts in this house; `hitparade compile CHART` makes drafts")
+            raise CompileError(
+                "this chart has neither editions nor drafts in this house; `hitparade compile CHART` makes drafts"
+            )
         return max(known)
     try:
         return date.fromisoformat(issue)

@@ -7,6 +7,7 @@ and never a zone; a civil day belongs to a named zone.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -87,4 +88,4 @@ def slots(day: date, zone: str, cuts: frozenset[tuple[int, str]] = frozenset()) 
     """Return the slots of one civil day in order; ``cuts`` are (weekday, "HH:MM") at which days are cut."""
     times = sorted({time(), *(time.fromisoformat(at) for weekday, at in cuts if weekday == day.weekday())})
     edges = [*(utc(day, at, zone) for at in times), utc(day + timedelta(1), time(), zone)]
-    return tuple(Slot(day, a, b, len(times) == 1) for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(Slot(day, a, b, len(times) == 1) for a, b in pairwise(edges))

@@ -41,7 +41,8 @@ class Duck:
 
     def arrow(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
         """Return a result as an Arrow table."""
-        return self.connection.sql(sql, params=values).to_arrow_table()
+        made: pa.Table = self.connection.sql(sql, params=values).to_arrow_table()
+        return made
 
     @contextmanager
     def table(self, name: str, data: pa.Table) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """A small shop that types its file by hand, with mistakes that intake must name."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from hitparade.simulate.plan import DOWNLOAD, Plan
@@ -30,10 +30,10 @@ def _quoted(text: str) -> str:
 
 def _row(plan: Plan, n: int, wrong: dict[str, str]) -> str:
     place, songs = plan.territories[0], plan.songs
-    song = n * 13 % len(songs)
-    day = plan.first + timedelta(n * 11 % ((plan.last - plan.first).days + 1))
+    out_already = [at for at, released in enumerate(songs.released) if released <= plan.first.toordinal()]
+    song = out_already[n * 13 % len(out_already)]
     good = {
-        "day": max(day, date.fromordinal(int(songs.released[song]))).isoformat(),
+        "day": (plan.first + timedelta(n % 7)).isoformat(),
         "territory": place.code,
         "channel": "shop-c",
         "measure": DOWNLOAD,

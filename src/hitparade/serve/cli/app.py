@@ -33,7 +33,12 @@ COMMANDS = ("house", "receive", "compile", "publish", "verify", "rules", "articl
 @app.callback(invoke_without_command=True)
 def main(
     context: typer.Context,
-    folder: Annotated[Path, typer.Option("-C", "--house", metavar="DIR", help="The house to work in; the current folder if not given.")] = Path(),
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "-C", "--house", metavar="DIR", help="The house to work in; the current folder if not given."
+        ),
+    ] = Path(),
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
 ) -> None:
     """Charts you can check. Without a command: the state of this house and the next step."""

@@ -11,12 +11,15 @@ from hitparade.serve.cli.app import EVERY_DAY, LOOK_UP, app
 from hitparade.serve.cli.output import Json, out, print_json, progress
 
 if TYPE_CHECKING:
-    from hitparade.house import Shown
+    from hitparade.compiling import Shown
 
 ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
 Day = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
 WhatIf = Annotated[
-    Path | None, typer.Option("--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored.")
+    Path | None,
+    typer.Option(
+        "--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored."
+    ),
 ]
 Top = Annotated[int, typer.Option(metavar="N", help="How many lines to print; 0 prints all.")]
 
@@ -26,8 +29,13 @@ def compile_command(
     context: typer.Context,
     chart: ChartName,
     issue: Day = None,
-    first: Annotated[datetime | None, typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First issue date.")] = None,
-    last: Annotated[datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last issue date.")] = None,
+    first: Annotated[
+        datetime | None,
+        typer.Option("--from", metavar="DATE", formats=["%Y-%m-%d"], help="First issue date."),
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last issue date.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Every issue that the ledger has days of.")] = False,
     what_if: WhatIf = None,
     top: Top = 40,
@@ -58,7 +66,10 @@ def compile_command(
     _print(shown[-1], top)
     if len(shown) > 1:
         kept = "compared only, nothing was stored" if what_if else "kept as drafts"
-        out.print(f"{len(shown)} issues, {shown[0].chart.issue_date} to {shown[-1].chart.issue_date}, {kept}.", markup=False)
+        out.print(
+            f"{len(shown)} issues, {shown[0].chart.issue_date} to {shown[-1].chart.issue_date}, {kept}.",
+            markup=False,
+        )
 
 
 @app.command(name="chart", rich_help_panel=LOOK_UP)
@@ -84,7 +95,12 @@ def explain(
     context: typer.Context,
     chart: ChartName,
     issue: Annotated[str, typer.Argument(metavar="DATE", help="An issue date, or latest.")],
-    song: Annotated[str, typer.Argument(metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position.")],
+    song: Annotated[
+        str,
+        typer.Argument(
+            metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position."
+        ),
+    ],
     json: Json = False,
 ) -> None:
     """Tell one line's story: what was received, what did not count and why, each rule's effect with its source."""
@@ -105,4 +121,8 @@ def _plain(shown: "Shown") -> dict[str, object]:
 def _print(shown: "Shown", top: int) -> None:
     from hitparade.serve.cli.show import print_chart
 
-    print_chart(shown.chart, top=top or None, origin=f"{shown.origin} · digest {shown.digest[:12]} · rules: {shown.rules}")
+    print_chart(
+        shown.chart,
+        top=top or None,
+        origin=f"{shown.origin} · digest {shown.digest[:12]} · rules: {shown.rules}",
+    )

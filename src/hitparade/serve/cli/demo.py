@@ -1,5 +1,6 @@
 """``hitparade demo``: one story, a screen a step; every line below a ``$`` is what that command prints."""
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,11 +14,13 @@ import typer
 from hitparade.errors import HouseError, UsageError
 from hitparade.serve.cli.app import HOUSE, app
 from hitparade.serve.cli.output import out
+from hitparade.serve.cli.show import movement
 
 if TYPE_CHECKING:
     from hitparade.chart import Chart
     from hitparade.house import House
 
+HOUSE_FOLDER = Path("house")
 CHART = "demo-singles"
 SONG = "We Don't Talk Anymore / Charlie Puth"
 WHAT_IF = """# Other rules over the same facts: no cap per artist, and no cap on what one listener may count.
@@ -33,14 +36,24 @@ RADIO_ISSUE = "2014-06-22"
 @app.command(rich_help_panel=HOUSE)
 def demo(
     data: Annotated[
-        Path | None, typer.Option("--data", metavar="DIR", help="A folder with the real radio week (classic_rock_radio_2014).")
+        Path | None,
+        typer.Option(
+            "--data", metavar="DIR", help="A folder with the real radio week (classic_rock_radio_2014)."
+        ),
     ] = None,
-    keep: Annotated[Path | None, typer.Option("--keep", metavar="DIR", help="Keep the demo's house in this new folder.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option("--keep", metavar="DIR", help="Keep the demo's house in this new folder.")
+    ] = None,
 ) -> None:
     """Tell the whole story on simulated data: an article, its charts, why, other rules, a late file, proof."""
-    with _place(keep) as place:
-        _tell(place, data)
-        kept = f"The demo's house is kept in {place / 'house'}." if keep else "The demo's house is gone; --keep DIR keeps it."
+    article, real = _example(), data and data.resolve()
+    with _place(keep) as place, contextlib.chdir(place):
+        _tell(article, real)
+        kept = (
+            f"The demo's house is kept in {place / 'house'}."
+            if keep
+            else "The demo's house is gone; --keep DIR keeps it."
+        )
         out.print(f"\n{kept} Yours begins with: hitparade new my-house", markup=False)
 
 
@@ -56,21 +69,22 @@ def _place(keep: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _tell(place: Path, data: Path | None) -> None:
-    _the_article()
-    house = _the_numbers(place)
+def _tell(article: Path, data: Path | None) -> None:
+    _the_article(article)
+    house = _the_numbers()
     issue = _the_chart(house)
     _the_reasons(house, issue)
-    _other_rules(house, place, issue)
-    _a_late_file(house, place)
-    _the_proof(house, place)
+    _other_rules(house, issue)
+    _a_late_file(house)
+    _the_proof(house)
     if data is not None:
-        _the_real_week(place, data)
+        _the_real_week(data)
 
 
-def _the_article() -> None:
+def _the_article(article: Path) -> None:
     _headline("1", "An article on a song, and which of its lines are right")
-    _run("article", "check", str(_example()))
+    shutil.copy(article, article.name)
+    _run("article", "check", article.name)
 
 
 def _example() -> Path:
@@ -82,55 +96,77 @@ def _example() -> Path:
     raise HouseError(f"{package}: the example article is not there; install hitparade again")
 
 
-def _the_numbers(place: Path) -> "House":
+def _the_numbers() -> "House":
     from hitparade.house import open_house
 
     _headline("2", "How such a number is made: a simulated half-year of two territories")
-    _run("simulate", str(place / "market"), "--seed", "1")
-    _run("new", str(place / "house"), "--name", "Demo house")
-    _run("receive", str(place / "market"), house=place / "house", may_fail=True)
-    _run("problems", house=place / "house")
-    return open_house(place / "house")
+    _run("simulate", "market", "--seed", "1")
+    _run("new", "house", "--name", "Demo house")
+    _run("receive", "market/*.parquet", "market/*.csv", house=HOUSE_FOLDER)
+    _run("problems", house=HOUSE_FOLDER)
+    return open_house(HOUSE_FOLDER)
 
 
 def _the_chart(house: "House") -> date:
     _headline("3", "The chart, compiled week by week under dated rules")
     found = house.compile(CHART, every=True)
     issue = _telling([shown.chart for shown in found])
-    _run("chart", CHART, str(issue), "--top", "12", house=house.paths.root)
+    _run("chart", CHART, str(issue), "--top", "15", house=HOUSE_FOLDER)
+    ours = [
+        (shown.chart.issue_date, entry)
+        for shown in found
+        for entry in shown.chart.entries
+        if _is_ours(entry.title, entry.credit)
+    ]
+    run = ", ".join(f"{day:%-d %b} {movement(entry)} {entry.position}" for day, entry in ours)
+    out.print(f"\nThe run of {SONG}: {run}.   SIMULATED", markup=False)
     return issue
 
 
 def _telling(charts: Sequence["Chart"]) -> date:
-    """Return the issue that shows most: the song in the top twelve, beside new entries, re-entries and drop-outs."""
+    """Return the issue that shows most: the song high up, beside new entries, re-entries and drop-outs."""
 
-    def shows(chart: "Chart") -> tuple[int, ...]:
-        top = chart.entries[:12]
-        ours = any(_is_ours(entry.title, entry.credit) for entry in top)
-        kinds = {entry.movement for entry in top} & {"new", "re"}
-        return ours, len(kinds), bool(chart.drop_outs), len(chart.left_out), chart.issue_date.toordinal()
+    def shows(chart: "Chart") -> tuple[bool, int, int]:
+        ours = next(
+            (entry.position for entry in chart.entries if _is_ours(entry.title, entry.credit)),
+            len(chart.entries) + 1,
+        )
+        kinds = {entry.movement for entry in chart.entries} & {"new", "re"}
+        off = any(line.rule not in ("size", "no_points") for line in chart.left_out)
+        return (
+            len(kinds) == len(("new", "re")) and bool(chart.drop_outs) and off,
+            -ours,
+            chart.issue_date.toordinal(),
+        )
 
     return max(charts, key=shows).issue_date
 
 
 def _is_ours(title: str, credit: str) -> bool:
-    return title == SONG.split(" / ")[0] and credit.startswith(SONG.split(" / ")[1])
+    song, lead = SONG.split(" / ")
+    return title == song and credit.startswith(lead)
 
 
 def _the_reasons(house: "House", issue: date) -> None:
     _headline("4", "Why? The story of one line, and of a song that is not on the chart")
     chart = house.chart(CHART, issue).chart
-    _run("explain", CHART, str(issue), next(e.song for e in chart.entries if _is_ours(e.title, e.credit)), house=house.paths.root)
+    _run(
+        "explain",
+        CHART,
+        str(issue),
+        next(e.song for e in chart.entries if _is_ours(e.title, e.credit)),
+        house=HOUSE_FOLDER,
+    )
     off = next((line for line in chart.left_out if line.rule not in ("size", "no_points")), chart.left_out[0])
-    _run("explain", CHART, str(issue), off.song, house=house.paths.root)
+    _run("explain", CHART, str(issue), off.song, house=HOUSE_FOLDER)
 
 
-def _other_rules(house: "House", place: Path, issue: date) -> None:
+def _other_rules(house: "House", issue: date) -> None:
     from hitparade.compile.compare import compare
     from hitparade.serve.cli.preview import lines
 
     _headline("5", "Other rules over the same facts")
-    what_if = place / "what-if.toml"
+    what_if = Path("what-if.toml")
     what_if.write_text(WHAT_IF, "utf-8")
     out.print(WHAT_IF, markup=False)
     before = house.chart(CHART, issue).chart
@@ -146,16 +182,36 @@ def _other_rules(house: "House", place: Path, issue: date) -> None:
         out.print(f"  {line}", markup=False)
 
 
-def _a_late_file(house: "House", place: Path) -> None:
-    _headline("6", "A late file: what it changes, and how it is put right without rewriting history")
-    _run("publish", CHART, "--all", "--by", "demo", house=house.paths.root, quiet=True)
+def _a_late_file(house: "House") -> None:
+    _headline("6", "A late file: what it changes, and how it is put right")
+    _run("publish", CHART, "--all", "--by", "demo", house=HOUSE_FOLDER, quiet=True)
     out.print(f"{len(house.editions(CHART))} issues published and sealed.", markup=False)
-    _run("receive", str(place / "market" / "late"), house=house.paths.root)
+    _run("receive", "market/late", house=HOUSE_FOLDER)
     changed = _touched(house)
-    _run("publish", CHART, "--issue", str(changed), "--dry-run", house=house.paths.root)
-    _run("correct", CHART, "--issue", str(changed), "--reason", "a service delivered a day late", "--by", "demo", house=house.paths.root)
+    _run("publish", CHART, "--issue", str(changed), "--dry-run", house=HOUSE_FOLDER)
+    _run(
+        "correct",
+        CHART,
+        "--issue",
+        str(changed),
+        "--reason",
+        "a service delivered a day late",
+        "--by",
+        "demo",
+        house=HOUSE_FOLDER,
+    )
     after = next(row.issue_date for row in house.editions(CHART) if row.issue_date > changed)
-    _run("correct", CHART, "--issue", str(after), "--reason", f"last week restated by edition 2 of {changed}", "--by", "demo", house=house.paths.root)
+    _run(
+        "correct",
+        CHART,
+        "--issue",
+        str(after),
+        "--reason",
+        f"last week restated by edition 2 of {changed}",
+        "--by",
+        "demo",
+        house=HOUSE_FOLDER,
+    )
     _compare_last_week(house, changed, after)
 
 
@@ -184,22 +240,22 @@ def _compare_last_week(house: "House", changed: date, after: date) -> None:
         )
 
 
-def _the_proof(house: "House", place: Path) -> None:
+def _the_proof(house: "House") -> None:
     _headline("7", "Proof: one byte of a copied edition is flipped, and found")
-    copy = place / "copy"
+    copy = Path("copy")
     shutil.copytree(house.paths.editions / CHART, copy)
-    folder = sorted(copy.glob("*/ed1"))[0]
+    folder = min(copy.glob("*/ed1"))
     sheet = folder / "edition.csv"
     data = bytearray(sheet.read_bytes())
     data[len(data) // 2] ^= 1
     sheet.write_bytes(data)
-    out.print(f"flipped one bit of byte {len(data) // 2} in {sheet.relative_to(place)}", markup=False)
+    out.print(f"flipped one bit of byte {len(data) // 2} in {sheet}", markup=False)
     _run("verify", "--copy", str(folder.parent), may_fail=True)
     out.print("and the house itself:", markup=False)
-    _run("verify", CHART, "--issue", folder.parent.name, house=house.paths.root, may_fail=True)
+    _run("verify", CHART, "--issue", folder.parent.name, house=HOUSE_FOLDER, may_fail=True)
 
 
-def _the_real_week(place: Path, data: Path) -> None:
+def _the_real_week(data: Path) -> None:
     _headline("8", "The real radio week of June 2014")
     plays = data / "classic_rock_radio_2014" / "plays.csv"
     if not plays.is_file():
@@ -207,10 +263,10 @@ def _the_real_week(place: Path, data: Path) -> None:
         if not nested.is_file():
             raise UsageError(f"--data {data}: there is no classic_rock_radio_2014/plays.csv in it")
         plays = nested
-    _run("new", str(place / "radio"))
-    _run("receive", str(plays), "--territory", "US", house=place / "radio")
-    _run("compile", RADIO, "--issue", RADIO_ISSUE, "--top", "10", house=place / "radio")
-    _run("explain", RADIO, RADIO_ISSUE, "1", house=place / "radio")
+    _run("new", "radio")
+    _run("receive", str(plays), "--territory", "US", house=Path("radio"))
+    _run("compile", RADIO, "--issue", RADIO_ISSUE, "--top", "10", house=Path("radio"))
+    _run("explain", RADIO, RADIO_ISSUE, "1", house=Path("radio"))
 
 
 def _headline(step: str, title: str) -> None:
@@ -221,7 +277,8 @@ def _headline(step: str, title: str) -> None:
 def _run(*words: str, house: Path | None = None, may_fail: bool = False, quiet: bool = False) -> None:
     """Print a command as a person would type it, and what it prints."""
     shown = " ".join(f'"{word}"' if " " in word else word for word in words)
-    out.print(f"\n$ hitparade {shown}", style="bold cyan", markup=False)
+    place = f"-C {house} " if house else ""
+    out.print(f"\n$ hitparade {place}{shown}", style="bold cyan", markup=False)
     arguments = [*(["-C", str(house)] if house else []), *words]
     with out.capture() if quiet else _nothing():
         code = app(arguments, prog_name="hitparade", standalone_mode=False)

@@ -10,13 +10,15 @@ from hitparade.serve.cli.app import HOUSE, app
 from hitparade.serve.cli.output import Json, number, out, print_json, table
 
 if TYPE_CHECKING:
-    from hitparade.house import Status
+    from hitparade.overview import Status
 
 
 @app.command(rich_help_panel=HOUSE)
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
-    name: Annotated[str | None, typer.Option(help="The name of the house; the folder's name if not given.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="The name of the house; the folder's name if not given.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Make a house: a folder for deliveries, totals, books and editions."""
@@ -27,7 +29,10 @@ def new(
         print_json({"house": str(folder), "name": house.config.name})
         return
     out.print(f"Made the house {house.config.name!r} in {folder}.", markup=False)
-    out.print(f"Next: cd {folder} && hitparade receive FILE…   (or: hitparade simulate market, then receive it)", markup=False)
+    out.print(
+        f"Next: cd {folder} && hitparade receive FILE…   (or: hitparade simulate market, then receive it)",
+        markup=False,
+    )
 
 
 @app.command(name="status", rich_help_panel=HOUSE)
@@ -56,16 +61,28 @@ def status(context: typer.Context, *, json: bool = False) -> None:
 
 def _welcome() -> None:
     out.print("There is no house in this folder. Three ways to begin:\n")
-    out.print("  hitparade demo                     the whole story, on simulated data, in under a minute", markup=False)
-    out.print("  hitparade article check FILE       read an article on a song and say which of its lines are right", markup=False)
-    out.print("  hitparade new my-house             a house for your own plays, sales and airplay", markup=False)
+    out.print(
+        "  hitparade demo                     the whole story, on simulated data, in under a minute",
+        markup=False,
+    )
+    out.print(
+        "  hitparade article check FILE       read an article on a song and say which of its lines are right",
+        markup=False,
+    )
+    out.print(
+        "  hitparade new my-house             a house for your own plays, sales and airplay", markup=False
+    )
     out.print("\nhitparade --help lists every command.")
 
 
 def _print_status(now: "Status") -> None:
     out.print(f"[bold]{now.name}[/bold]", highlight=False)
     rows = [
-        ("deliveries in force", number(now.deliveries), f"{number(now.accepted)} rows accepted, {number(now.rejected)} rejected"),
+        (
+            "deliveries in force",
+            number(now.deliveries),
+            f"{number(now.accepted)} rows accepted, {number(now.rejected)} rejected",
+        ),
         ("days covered", now.days or "none", f"territories: {', '.join(now.territories) or 'none'}"),
         ("drafts", number(now.drafts), "compiled and not published"),
         ("editions", number(now.editions), "published and sealed"),

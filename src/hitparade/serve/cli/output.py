@@ -40,7 +40,9 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value or dataclas
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_plain) + "\n")
 
 
-def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, narrow: int = 0) -> Table:
+def table(
+    columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, narrow: int = 0
+) -> Table:
     """Return a table; a column is a name, or a name and ``right`` for numbers. Text wraps and is never cut.
 
     ``narrow`` gives the first column that width and leaves out the header.
@@ -65,11 +67,17 @@ def number(value: int) -> str:
 @contextmanager
 def progress(title: str, total: int | None) -> Iterator[Any]:
     """Give a callable ``advance(n, note="")`` behind a bar on standard error; silent when that is not a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[note]}"),
-        console=err, transient=True, disable=not err.is_terminal,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[note]}"),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
     )
     with bar:
         task = bar.add_task(title, total=total, note="")

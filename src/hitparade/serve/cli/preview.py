@@ -86,14 +86,14 @@ def _counts(found: "Comparison") -> str:
 
 
 def _print_lines(before: "Chart", after: "Chart") -> None:
-    lines = list(_lines(before, after))
-    for line in lines[:_SHOWN]:
+    found = list(lines(before, after))
+    for line in found[:_SHOWN]:
         out.print(f"    {line}", markup=False, soft_wrap=True)
-    if len(lines) > _SHOWN:
-        out.print(f"    … {len(lines) - _SHOWN} more", markup=False, soft_wrap=True)
+    if len(found) > _SHOWN:
+        out.print(f"    … {len(found) - _SHOWN} more", markup=False, soft_wrap=True)
 
 
-def _lines(before: "Chart", after: "Chart") -> Iterator[str]:
+def lines(before: "Chart", after: "Chart") -> Iterator[str]:
     from hitparade.compile.compare import compare
 
     found = compare(before, after)

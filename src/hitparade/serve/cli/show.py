@@ -19,7 +19,13 @@ def movement(entry: Entry) -> str:
 
 def _rows(entries: Sequence[Entry], *, simulated: bool) -> Iterator[tuple[object, ...]]:
     for entry in entries:
-        line = (entry.position, movement(entry), entry.previous_position or "-", entry.peak, entry.weeks_on_chart)
+        line = (
+            entry.position,
+            movement(entry),
+            entry.previous_position or "-",
+            entry.peak,
+            entry.weeks_on_chart,
+        )
         yield (*line, entry.title, entry.credit, number(entry.points), *((_MARK,) if simulated else ()))
 
 
@@ -49,7 +55,9 @@ def heading(chart: Chart) -> str:
 
 def _left(line: DropOut) -> str:
     weeks = "1 week" if line.weeks_on_chart == 1 else f"{line.weeks_on_chart} weeks"
-    return f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
+    return (
+        f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
+    )
 
 
 def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:
@@ -60,8 +68,11 @@ def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:
         out.print(f"… {len(chart.entries) - top} more lines (--top 0 prints all)", markup=False)
     if chart.drop_outs:
         out.print(f"\nLeft this week: {len(chart.drop_outs)}", markup=False)
-        for line in chart.drop_outs[: top or None]:
+        shown = chart.drop_outs if top is None else chart.drop_outs[: max(3, top // 3)]
+        for line in shown:
             out.print(f"  {_left(line)}{'   ' + _MARK if chart.simulated else ''}", markup=False)
+        if len(shown) < len(chart.drop_outs):
+            out.print(f"  … {len(chart.drop_outs) - len(shown)} more", markup=False)
     for note in chart.notes:
         out.print(f"note: {note}", markup=False)
     unit = "" if chart.points_per_unit == 1 else f" · {number(chart.points_per_unit)} points make one unit"

@@ -11,6 +11,7 @@ from hitparade.serve.cli.output import Json, number, out, print_json, progress, 
 
 if TYPE_CHECKING:
     from hitparade.simulate.manifest import Manifest
+    from hitparade.simulate.writing import FileNote
 
 _DAY = ["%Y-%m-%d"]
 
@@ -63,12 +64,16 @@ def _show(folder: Path, manifest: "Manifest") -> None:
         f"{manifest.first} to {manifest.last}, seed {manifest.seed}",
         markup=False,
     )
-    files = [(note.supplier, note.path, number(note.rows), number(note.quantity)) for note in manifest.files]
-    files += [
-        (f"{note.supplier}, late", note.path, number(note.rows), number(note.quantity))
-        for note in manifest.late
+    suppliers: dict[str, list[FileNote]] = {}
+    for note in manifest.files:
+        suppliers.setdefault(note.supplier, []).append(note)
+    for note in manifest.late:
+        suppliers[f"{note.supplier}, late"] = [note]
+    lines = [
+        (name, len(notes), number(sum(n.rows for n in notes)), number(sum(n.quantity for n in notes)))
+        for name, notes in suppliers.items()
     ]
-    out.print(table(["supplier", "file", ("rows", "right"), ("quantity", "right")], files))
+    out.print(table(["supplier", ("files", "right"), ("rows", "right"), ("quantity", "right")], lines))
     out.print(
         f"SIMULATED {number(manifest.rows)} rows, {number(manifest.songs)} songs, "
         f"{number(manifest.consumers)} consumers, {manifest.stations} stations",

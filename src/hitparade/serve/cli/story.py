@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from hitparade.chart import Received
 from hitparade.compile.story import Effect, Neighbour, Story
 from hitparade.rulebook.rules import Value
-from hitparade.showing import Told
 from hitparade.serve.cli.output import number, out, table
+from hitparade.showing import Told
 
 _CHANNELS = 8
 
@@ -23,7 +23,11 @@ def print_story(told: Told) -> None:
     for title, lines in _parts(told):
         shown = list(lines)
         if shown:
-            out.print(table(["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11))
+            out.print(
+                table(
+                    ["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11
+                )
+            )
 
 
 def _parts(told: Told) -> Iterator[tuple[str, Iterable[str]]]:
@@ -53,7 +57,9 @@ def _sums(received: Sequence[Received], by: str) -> str:
     for each in received:
         key = f"{each.day:%a %-d %b}" if by == "day" else each.channel
         sums[each.measure][key] += each.quantity
-    return "; ".join(f"{measure}: {_listed(sums[measure], ranked=by == 'channel')}" for measure in sorted(sums))
+    return "; ".join(
+        f"{measure}: {_listed(sums[measure], ranked=by == 'channel')}" for measure in sorted(sums)
+    )
 
 
 def _listed(sums: dict[str, int], *, ranked: bool) -> str:
