@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hitparade.errors import AmbiguousError, ArchiveError, CompileError
-from hitparade.house import House
+from hitparade.house import House, new
 from hitparade.serve.cli.app import app
 from ledger_maker import Row, deliver
 
@@ -242,3 +242,20 @@ def test_doctor_on_the_command_line(house: House) -> None:
     assert told.splitlines() == ["removed  scratch/left-over: left over from a process that is gone", "clean"]
     code, told = run(house, "doctor", "--deep", "--json")
     assert json.loads(told) == {"clean": True, "leftovers": [], "missing": [], "removed": True}
+
+
+def test_the_same_plays_in_other_files_and_another_order_give_the_same_digests(
+    house: House, tmp_path: Path
+) -> None:
+    """One house has a file a week, the other has every play in a file of its own, the last one first."""
+    other = new(tmp_path / "other")
+    rows = [row for n, songs in enumerate(WEEKS) for row in plays(n, songs)]
+    for n, songs in enumerate(WEEKS):
+        deliver(house, plays(n, songs), name=f"week{n}.csv")
+    for n, row in enumerate(reversed(rows)):
+        deliver(other, [row], name=f"play{n}.csv")
+    for each in (house, other):
+        each.compile(CHART, every=True)
+        publish_all(each)
+    assert [row.digest for row in house.drafts()] == [row.digest for row in other.drafts()]
+    assert [row.digest for row in house.editions()] == [row.digest for row in other.editions()]

@@ -21,7 +21,7 @@ from hitparade.digest import digest_file
 from hitparade.errors import ArchiveError
 from hitparade.storage import HousePaths
 
-_OF_PROCESS = re.compile(r"[-.](\d+)(?:\.part)?$")
+_OF_PROCESS = re.compile(r"^duckdb_temp_(\d+)_|[-.](\d+)(?:\.part)?$")
 _DELIVERY_FILES = ("spellings.parquet", "cells.parquet", "problems.parquet")
 
 
@@ -200,12 +200,12 @@ def _parts(paths: HousePaths) -> Iterator[Path]:
 
 
 def _alive(name: str) -> bool:
-    """Return whether the process named at the end of ``name`` runs; without one, nobody claims it."""
+    """Return whether the process that ``name`` names runs; without one, nobody claims the file."""
     match = _OF_PROCESS.search(name)
     if not match or os.name != "posix":
         return match is not None
     try:
-        os.kill(int(match[1]), 0)
+        os.kill(int(match[1] or match[2]), 0)
     except (ProcessLookupError, OverflowError):
         return False
     except OSError:
