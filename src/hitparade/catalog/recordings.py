@@ -96,12 +96,21 @@ def _marks(spelling: SeenSpelling) -> list[object]:
 
 
 def _recording(group: Sequence[SeenSpelling]) -> Recording:
+    if len(group) == 1:
+        return _alone(group[0])
     titled = [spelling for spelling in group if spelling.title]
     key = min(spelling.key for spelling in titled or group)
     isrcs = sorted({spelling.isrc for spelling in group if spelling.isrc})
     title, credit = _words(titled) if titled else (min(isrcs, default=""), "")
     released = min((spelling.released for spelling in group if spelling.released), default=None)
     return Recording(text_id(key), key, title, credit, tuple(isrcs), released)
+
+
+def _alone(only: SeenSpelling) -> Recording:
+    """Return what a group of one says, which most groups are, in a fraction of the time."""
+    title, credit = (only.title, only.artist) if only.title else (only.isrc, "")
+    isrcs = (only.isrc,) if only.isrc else ()
+    return Recording(text_id(only.key), only.key, title, credit, isrcs, only.released)
 
 
 def _words(titled: Sequence[SeenSpelling]) -> tuple[str, str]:
