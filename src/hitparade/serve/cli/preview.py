@@ -94,6 +94,7 @@ def _print_lines(before: "Chart", after: "Chart") -> None:
 
 
 def lines(before: "Chart", after: "Chart") -> Iterator[str]:
+    """Return a line for each song that moves, enters, leaves or is restated between two versions."""
     from hitparade.compile.compare import compare
 
     found = compare(before, after)

@@ -33,7 +33,7 @@ def verify(
 ) -> None:
     """Ask three things of each edition; exit 1 if any answer is no.
 
-    Is its seal intact? Does the chart follow from its sealed inputs? Do these equal what today's ledger gives?
+    Is its seal intact? Does the chart follow from its sealed inputs? Do these equal today's ledger?
     """
     if copy and (chart or issue):
         raise UsageError("--copy verifies a whole folder; give neither CHART nor --issue with it")
