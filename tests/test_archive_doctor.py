@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from edition_maker import ANNA, life
 from fold_maker import issue
 from hitparade import database as db
+from hitparade import storage
 from hitparade.archive import drafts, index, publish
 from hitparade.archive.doctor import Report, doctor
 from hitparade.archive.edition import folder_of
@@ -46,14 +47,10 @@ def deliver(house: House, name: str = "d-1") -> Path:
     received.rename(original)
     text = dict.fromkeys(("format", "reader", "mapping", "supplier", "territory", "part", "scope"), "")
     lists = dict.fromkeys(("channels", "measures", "territories"), "[]")
-    numbers = dict.fromkeys(
-        ("bytes", "received", "accepted", "rejected", "notes", "quantity", "simulated"), 0
-    )
+    numbers = dict.fromkeys(("bytes", "received", "accepted", "rejected", "notes", "quantity", "simulated"), 0)
     said = {"id": name, "serial": 1, "name": "plays.csv", "digest": digest, "original": f"{digest}/plays.csv"}
     with db.writing(house.database) as transaction:
-        transaction.execute(
-            insert(db.deliveries).values(**said, **text, **lists, **numbers, received_at="now")
-        )
+        transaction.execute(insert(db.deliveries).values(**said, **text, **lists, **numbers, received_at="now"))
     return rows
 
 
@@ -88,9 +85,7 @@ def full(house: House) -> House:
 
 
 def files(house: House) -> set[Path]:
-    return {
-        each for each in house.paths.root.rglob("*") if each.is_file() and not each.name.startswith("house.")
-    }
+    return {each for each in house.paths.root.rglob("*") if each.is_file() and not each.name.startswith("house.")}
 
 
 def test_an_empty_and_a_full_house_are_clean(house: House) -> None:
@@ -225,9 +220,7 @@ def test_a_withdrawal_that_is_lost_is_named(full: House) -> None:
     publish.withdraw(full.paths, full.database, row, reason="wrong", by="carl", at=ANNA.at)
     assert examine(full).clean
     (folder_of(full.paths.editions, "test", issue(1), 1) / "withdrawal.json").unlink()
-    assert examine(full).missing == (
-        "test 2016-01-15 ed1: editions/test/2016-01-15/ed1/withdrawal.json is missing",
-    )
+    assert examine(full).missing == ("test 2016-01-15 ed1: editions/test/2016-01-15/ed1/withdrawal.json is missing",)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere nobody can ask whether a process runs")
@@ -249,3 +242,26 @@ def test_nothing_is_removed_while_somebody_writes(house: House, monkeypatch: pyt
     with writer_lock(house.paths), pytest.raises(LockedError):
         examine(house)
     assert (house.paths.editions / "test" / "2016-01-01" / "ed1").exists()
+
+
+class Killed(BaseException):
+    """What stands for the end of the process."""
+
+
+@pytest.mark.parametrize(("point", "left"), [("withdraw:written", 1), ("withdraw:committed", 0)])
+def test_a_withdrawal_cut_short_is_not_one(full: House, monkeypatch: pytest.MonkeyPatch, point: str, left: int) -> None:
+    """Before its row is committed the edition is in force; the doctor takes the note away."""
+
+    def stop(name: str) -> None:
+        if name == point:
+            raise Killed
+
+    row = index.in_force(full.database, "test", issue(1))
+    assert row is not None
+    monkeypatch.setattr(storage, "commit_point", stop)
+    with pytest.raises(Killed):
+        publish.withdraw(full.paths, full.database, row, reason="wrong", by="carl", at=ANNA.at)
+    monkeypatch.undo()
+    found = examine(full)
+    assert (len(found.leftovers), found.missing) == (left, ())
+    assert (index.in_force(full.database, "test", issue(1)) is None) == (left == 0)

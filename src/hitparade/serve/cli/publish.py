@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from hitparade.house import House
 
 ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
-Issue = Annotated[
-    datetime, typer.Option("--issue", metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")
-]
+Issue = Annotated[datetime, typer.Option("--issue", metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence; it is sealed.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; the login name if not given.")]
 
@@ -37,7 +35,7 @@ def signed(by: str) -> str:
 
 
 @app.command(rich_help_panel=EVERY_DAY)
-def publish(  # noqa: PLR0917 - options of a command
+def publish(
     context: typer.Context,
     chart: ChartName,
     issue: Annotated[datetime | None, _day("--issue", "The issue to publish.")] = None,
@@ -72,25 +70,19 @@ def publish(  # noqa: PLR0917 - options of a command
         print_json(rows)
 
 
-def _open(
-    house: "House", chart: str, first: datetime | None, last: datetime | None, *, every: bool
-) -> list[date]:
+def _open(house: "House", chart: str, first: datetime | None, last: datetime | None, *, every: bool) -> list[date]:
     """Return the drafts that have no edition, in order: those within the dates, or the next one without."""
     out_already = {row.issue_date for row in house.editions(chart)}
     begin, end = first.date() if first else date.min, last.date() if last else date.max
     found = [row.issue_date for row in house.drafts(chart)]
     found = [day for day in found if begin <= day <= end and day not in out_already]
     if not found:
-        raise ArchiveError(
-            f"{chart}: no draft waits to be published; `hitparade compile {chart}` makes the next"
-        )
+        raise ArchiveError(f"{chart}: no draft waits to be published; `hitparade compile {chart}` makes the next")
     return found if first or last or every else found[:1]
 
 
 def _say(row: "EditionRow", what: str) -> None:
-    out.print(
-        f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.", markup=False, soft_wrap=True
-    )
+    out.print(f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.", markup=False, soft_wrap=True)
 
 
 def _print_previews(house: "House", chart: str, wanted: list[date], *, json: bool) -> None:
@@ -130,9 +122,7 @@ def correct(
     if later:
         days = ", ".join(map(str, later))
         out.print(f"Published issues that rest on it and would change: {days}.", markup=False, soft_wrap=True)
-        out.print(
-            f"Next: hitparade publish {chart} --issue {later[0]} --dry-run", markup=False, soft_wrap=True
-        )
+        out.print(f"Next: hitparade publish {chart} --issue {later[0]} --dry-run", markup=False, soft_wrap=True)
 
 
 @app.command(rich_help_panel=EVERY_DAY)
@@ -146,9 +136,7 @@ def withdraw(
     if json:
         print_json(row)
         return
-    out.print(
-        f"Withdrawn: {row.name}, by {row.withdrawn_by}. No edition of this issue is in force.", markup=False
-    )
+    out.print(f"Withdrawn: {row.name}, by {row.withdrawn_by}. No edition of this issue is in force.", markup=False)
     out.print(
         f"`hitparade correct {row.chart} --issue {row.issue_date} --reason …` brings out the next.",
         markup=False,
@@ -157,19 +145,15 @@ def withdraw(
 
 
 @app.command(rich_help_panel=EVERY_DAY)
-def decide(  # noqa: PLR0917 - options of a command
+def decide(
     context: typer.Context,
     chart: ChartName,
     song: Annotated[str, typer.Argument(metavar="SONG", help="A title in any spelling, or title / artist.")],
     rule: Annotated[str, typer.Option("--rule", metavar="RULE", help="The rule that the ruling rests on.")],
-    action: Annotated[
-        str, typer.Option("--action", help="exclude: off the chart; exempt: RULE leaves it alone.")
-    ],
+    action: Annotated[str, typer.Option("--action", help="exclude: off the chart; exempt: RULE leaves it alone.")],
     first: Annotated[datetime, _day("--from", "First issue it holds for.")],
     last: Annotated[datetime, _day("--to", "Last issue it holds for.")],
-    why: Annotated[
-        str, typer.Option("--why", metavar="TEXT", help="The reason; it is sealed with the issue.")
-    ],
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it is sealed with the issue.")],
     by: By = "",
     json: Json = False,
 ) -> None:
@@ -200,17 +184,13 @@ def decide(  # noqa: PLR0917 - options of a command
             soft_wrap=True,
         )
     else:
-        out.print(
-            f"Next: hitparade compile {made.chart} --from {it.first_issue} --to {it.last_issue}", markup=False
-        )
+        out.print(f"Next: hitparade compile {made.chart} --from {it.first_issue} --to {it.last_issue}", markup=False)
 
 
 @app.command(rich_help_panel=EVERY_DAY)
 def decisions(
     context: typer.Context,
-    chart: Annotated[
-        str | None, typer.Argument(metavar="[CHART]", help="One chart; all if not given.")
-    ] = None,
+    chart: Annotated[str | None, typer.Argument(metavar="[CHART]", help="One chart; all if not given.")] = None,
     json: Json = False,
 ) -> None:
     """List the logged rulings: who, when, on which song, under which rule, why."""
