@@ -1,5 +1,6 @@
 """A house folder: made, opened, refused."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,10 @@ def test_a_folder_that_is_no_house_is_named(tmp_path: Path) -> None:
 def test_a_newer_house_is_refused_in_plain_words(house: House) -> None:
     with house.database.begin() as change:
         change.execute(update(database.house_facts).values(said="2"))
-    with pytest.raises(NewerFormatError, match="has format 2, and this hitparade reads formats up to 1; use a newer hitparade"):
+    with pytest.raises(
+        NewerFormatError,
+        match="has format 2, and this hitparade reads formats up to 1; use a newer hitparade",
+    ):
         hitparade.open(house.paths.root)
 
 
@@ -56,3 +60,12 @@ def test_a_second_writer_is_told_to_wait(house: House) -> None:
         writer_lock(house.paths, wait=0.05),
     ):
         pass
+
+
+def test_an_exemption_from_a_rule_that_the_book_does_not_have_is_refused(house: House) -> None:
+    """Misspelled, it would do nothing, and nobody would notice."""
+    with pytest.raises(HouseError, match=r"'recurent': demo-singles has no such step .* release_age, recurrent, artist_cap"):
+        house.decide(
+            "demo-singles", "Any", rule="recurent", action="exempt", first_issue=date(2016, 1, 8),
+            last_issue=date(2016, 1, 8), why="a slip", by="test",
+        )  # fmt: skip

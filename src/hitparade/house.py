@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine as Database
 
 from hitparade import config, database
-from hitparade.errors import HouseError, NoHouseError
+from hitparade.errors import HouseError, NoHouseError, UsageError
 from hitparade.storage import HousePaths, write_whole, writer_lock
 from hitparade.weeks import earlier
 
@@ -326,7 +326,11 @@ class House:
         """Log a ruling on one song, an input of every issue it holds for that is compiled from now on."""
         from hitparade.archive import decisions, desk
 
-        chart = self.book(chart).id
+        book = self.book(chart)
+        chart = book.id
+        if action == "exempt" and rule not in book.steps:
+            steps = ", ".join(book.steps) or "none"
+            raise UsageError(f"--rule {rule!r}: {chart} has no such step to leave a song alone; its steps: {steps}")
         new = decisions.ruling(
             chart,
             desk.song_of(self.paths, self.database, chart, first_issue, song),
