@@ -21,6 +21,7 @@ _NOT_COUNTED = {
     "over_cap": ("cap_per_consumer", "beyond what one consumer may count in a day"),
     "repeat": ("repeats", "a repeat of the same row"),
     "day_not_cut": ("week", "delivered by the day, but the week begins inside a day"),
+    "no_units": ("units", "of a measure that this chart does not count"),
     "off_panel": ("panel", "from a channel that is not on the panel"),
 }
 

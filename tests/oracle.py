@@ -1,0 +1,370 @@
+"""The rules of a chart once more, in slow and obvious Python, straight from raw entries.
+
+It imports nothing of hitparade. Rows are dicts (territory, day or at, channel, measure, isrc, title, artist,
+quantity, ms_played, consumer, released); a book is a dict of dated values, each a list of (first tracking day,
+value):
+
+    territory, zone, weekday (Monday 0), at ("06:00"), steps, size, units {measure: (numerator, denominator)},
+    minimum_play {pattern: ms}, cap {pattern: plays}, repeats, panel {channel: weight}, release_age,
+    recurrent, artist_cap, ties (order, shared)
+"""
+
+import unicodedata
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+Row = dict[str, Any]
+Book = dict[str, Any]
+Line = dict[str, Any]
+
+
+def charts(rows: list[Row], book: Book, weeks: list[tuple[date, date]], rulings: list[Row] | None = None) -> list[Row]:
+    """Return the chart of every week (first tracking day, issue date), each following from the one before."""
+    songs = identities(rows)
+    memory: dict[str, Row] = {}
+    last_issue, made = None, []
+    for first_day, issue_date in weeks:
+        rules = {key: in_force(values, first_day) for key, values in book.items()}
+        held = [each for each in rulings or () if each["first"] <= issue_date <= each["last"]]
+        now = tally(rows, songs, rules, first_day)
+        before = tally(rows, songs, rules, first_day - timedelta(7))
+        chart = one_issue(now, before, songs, rules, memory, last_issue, first_day, issue_date, held)
+        made.append(chart)
+        last_issue = issue_date
+    return made
+
+
+def in_force(values: Any, day: date) -> Any:  # noqa: ANN401 - a dated value or a table of them
+    """Return what holds on a day: the newest of dated values, inside tables too; what is not dated as it is."""
+    if isinstance(values, dict):
+        found = {key: in_force(each, day) for key, each in values.items()}
+        return {key: each for key, each in found.items() if each is not None}
+    if isinstance(values, list) and values and isinstance(values[0], tuple):
+        started = [value for since, value in values if since <= day]
+        return started[-1] if started else None
+    return values
+
+
+# Who is who
+
+
+def folded(text: str) -> str:
+    """Return a text without case, accents and punctuation."""
+    spelled = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
+    letters = "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in spelled)
+    return " ".join(letters.split()) or text.strip().casefold()
+
+
+def spelling(row: Row) -> tuple[str, str, str]:
+    """Return what the sender calls the song."""
+    return row["isrc"], row["title"], row["artist"]
+
+
+def identities(rows: list[Row]) -> dict[tuple[str, str, str], Row]:
+    """Return for each spelling its song: spellings that share an ISRC or their folded words, again and again."""
+    groups = [{each} for each in sorted({spelling(row) for row in rows})]
+    merged = True
+    while merged:
+        merged = False
+        for one in groups:
+            for other in groups:
+                if one is not other and any(same(a, b) for a in one for b in other):
+                    one.update(other)
+                    groups.remove(other)
+                    merged = True
+                    break
+            if merged:
+                break
+    found = {}
+    for group in groups:
+        song = describe(group, [row for row in rows if spelling(row) in group])
+        found.update(dict.fromkeys(group, song))
+    return found
+
+
+def same(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
+    """Return whether two spellings are one recording on their own."""
+    if one[0] and one[0] == other[0]:
+        return True
+    return bool(one[1] and other[1]) and [folded(x) for x in one[1:]] == [folded(x) for x in other[1:]]
+
+
+def describe(group: set[tuple[str, str, str]], rows: list[Row]) -> Row:
+    """Return a song's key, printed words and release day."""
+    titled = [each for each in group if each[1]]
+    if titled:
+        key = min(f"{folded(title)} / {folded(artist)}" for _, title, artist in titled)
+        used = {each: sum(1 for row in rows if spelling(row) == each) for each in titled}
+        printed = min(titled, key=lambda each: (-used[each], each[1], each[2], each[0]))
+        title, credit = printed[1:]
+    else:
+        title, credit = min(isrc for isrc, _, _ in group), ""
+        key = f"isrc:{title}"
+    released = [row["released"] for row in rows if row["released"]]
+    return {"key": key, "title": title, "credit": credit, "released": min(released, default=None)}
+
+
+# What counts
+
+
+def tally(
+    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, first_day: date
+) -> dict[str, dict[str, int]]:
+    """Return for each song what counts of each measure in the week that begins on that day."""
+    zone = ZoneInfo(rules["zone"])
+    at = time.fromisoformat(rules["at"])
+    begins = datetime.combine(first_day, at, zone).astimezone(UTC).replace(tzinfo=None)
+    ends = datetime.combine(first_day + timedelta(7), at, zone).astimezone(UTC).replace(tzinfo=None)
+    counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row, quantity in counting(rows, songs, rules, zone):
+        if row["at"]:
+            within = begins <= row["at"] < ends
+        else:
+            within = first_day <= row["day"] < first_day + timedelta(7) and not is_cut(row["day"], rules)
+        weight = 1 if rules.get("panel") is None else rules["panel"].get(row["channel"], 0)
+        if within and weight and row["measure"] in rules["units"]:
+            counted[songs[spelling(row)]["key"]][row["measure"]] += quantity * weight
+    return counted
+
+
+def is_cut(day: date, rules: Row) -> bool:
+    """Return whether a week begins inside that day, so that a row without an instant belongs to neither."""
+    return rules["at"] != "00:00" and day.weekday() == rules["weekday"]
+
+
+def counting(
+    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, zone: ZoneInfo
+) -> list[tuple[Row, int]]:
+    """Return the rows that count by the row rules, each with how much of it does."""
+    here = [row for row in rows if row["territory"] == rules["territory"]]
+    played = [row for row in here if not is_short(row, rules)]
+    if rules.get("repeats") == "once":
+        played = without_repeats(played, songs)
+    played = [row for row in played if row["at"] or not is_cut(row["day"], rules)]
+    played.sort(key=lambda row: row["at"] or datetime.min)  # noqa: DTZ901 - naive UTC
+    used: dict[Any, int] = defaultdict(int)
+    counted = []
+    for row in played:
+        limit = of_pattern(rules.get("cap", {}), row["measure"])
+        quantity = row["quantity"]
+        if limit is not None and row["consumer"]:
+            day = row["at"].replace(tzinfo=UTC).astimezone(zone).date() if row["at"] else row["day"]
+            place = (row["consumer"], row["channel"], row["measure"], songs[spelling(row)]["key"], day)
+            quantity = min(quantity, limit - used[place])
+            used[place] += quantity
+        counted.append((row, quantity))
+    return counted
+
+
+def of_pattern(table: dict[str, int], measure: str) -> int | None:
+    """Return the number of the measure itself, or of its use with ``.*``."""
+    return table.get(measure, table.get(measure.split(".", maxsplit=1)[0] + ".*"))
+
+
+def is_short(row: Row, rules: Row) -> bool:
+    """Return whether a play is known to be shorter than the minimum."""
+    least = of_pattern(rules.get("minimum_play", {}), row["measure"])
+    return least is not None and row["ms_played"] is not None and row["ms_played"] < least
+
+
+def without_repeats(rows: list[Row], songs: dict[tuple[str, str, str], Row]) -> list[Row]:
+    """Return the rows without those that repeat channel, instant, consumer and song; the largest one stays."""
+    kept, seen = [], set()
+    for row in sorted(rows, key=lambda row: (-row["quantity"], row["measure"])):
+        mark = (row["channel"], row["at"], row["consumer"], songs[spelling(row)]["key"])
+        if row["at"] is None or mark not in seen:
+            kept.append(row)
+        seen.add(mark)
+    return kept
+
+
+# One issue
+
+
+def one_issue(  # noqa: PLR0917 - all that an issue follows from
+    now: dict[str, dict[str, int]],
+    before: dict[str, dict[str, int]],
+    songs: dict[tuple[str, str, str], Row],
+    rules: Row,
+    memory: dict[str, Row],
+    last_issue: date | None,
+    first_day: date,
+    issue_date: date,
+    rulings: list[Row],
+) -> Row:
+    """Return one chart, and change ``memory`` to what is remembered after it."""
+    words = {song["key"]: song for song in songs.values()}
+    lines = []
+    for key, sums in now.items():
+        units = in_units(sums, rules)
+        old = memory.get(key)
+        previous = old["last_position"] if old and old["last_issue"] == last_issue else None
+        gain = units - in_units(before.get(key, {}), rules)
+        if units > 0:
+            lines.append({**words[key], "units": units, "gain": gain, "old": old, "previous": previous, "off": []})
+    order, shared = rules["ties"]
+    for line in lines:
+        line["order"] = [tie_key(name, line) for name in order if name != "id"]
+    lines.sort(key=lambda line: (line["order"], line["key"]))
+    for line in lines:
+        if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
+            line["off"].append("decision")
+    run_steps([line for line in lines if not line["off"]], rules, shared, first_day, rulings)
+    entries = [line for line in lines if not line["off"] and place(line, lines, shared) <= rules["size"]]
+    return remember(lines, entries, rules, memory, last_issue, issue_date)
+
+
+def in_units(sums: dict[str, int], rules: Row) -> Fraction:
+    """Return how many units quantities make: so and so many of a measure make one."""
+    return sum((Fraction(n) / Fraction(*rules["units"][measure]) for measure, n in sums.items()), Fraction(0))
+
+
+def tie_key(name: str, line: Line) -> Any:  # noqa: ANN401 - numbers or text
+    """Return what a tie key compares; the smaller is better, and nothing is worst."""
+    nowhere = 10**9
+    return {
+        "points": -line["units"],
+        "previous_position": line["previous"] or nowhere,
+        "gain": -line["gain"],
+        "peak": line["old"]["peak"] if line["old"] else nowhere,
+        "weeks_on_chart": line["old"]["weeks"] if line["old"] else 0,
+        "title": (line["title"].casefold(), line["title"]),
+    }[name]
+
+
+def place(line: Line, lines: list[Line], shared: str) -> int:
+    """Return where a line stands, or would stand, among the lines that are in."""
+    others = [each for each in lines if not each["off"] and each is not line]
+    if shared == "no":
+        return 1 + sum(1 for each in others if (each["order"], each["key"]) < (line["order"], line["key"]))
+    better = [each["order"] for each in others if each["order"] < line["order"]]
+    return 1 + (len(better) if shared == "competition" else len({str(each) for each in better}))
+
+
+def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulings: list[Row]) -> None:
+    """Let each step that is in force take lines off."""
+    for step in rules["steps"]:
+        params = rules.get(step)
+        if not params:
+            continue
+        spared = {each["song"] for each in rulings if each["action"] == "exempt" and each["rule"] == step}
+        touched = [line for line in lines if line["key"] not in spared]
+        if step == "release_age":
+            off = [line for line in touched if is_older(line["released"], params, first_day)]
+        elif step == "artist_cap":
+            off = beyond_cap(touched, params["entries"])
+        else:
+            off = recurrent(lines, touched, params, shared, rules["size"])
+        for line in off:
+            line["off"].append(step)
+
+
+def is_older(released: date | None, params: Row, first_day: date) -> bool:
+    """Return whether a song was released more than the limit before that day."""
+    if released is None:
+        return False
+    months = params["years"] * 12 if "years" in params else params["months"]
+    year, month = released.year + (released.month - 1 + months) // 12, (released.month - 1 + months) % 12 + 1
+    day = released.day
+    while True:
+        try:
+            return date(year, month, day) < first_day
+        except ValueError:
+            day -= 1
+
+
+def beyond_cap(lines: list[Line], entries: int) -> list[Line]:
+    """Return the lines of each lead artist after his first few that are still in."""
+    seen: dict[str, int] = defaultdict(int)
+    off = []
+    for line in lines:
+        if not line["off"]:
+            lead = f" {folded(line['credit'])} "
+            for join in (" featuring ", " feat ", " ft "):
+                lead = lead.split(join, maxsplit=1)[0] + " "
+            seen[lead.strip()] += 1
+            if seen[lead.strip()] > entries:
+                off.append(line)
+    return off
+
+
+def recurrent(lines: list[Line], touched: list[Line], params: Row, shared: str, size: int) -> list[Line]:
+    """Return the lines that leave for good or have left before."""
+    if params.get("passes", "one") == "one":
+        off = [line for line in touched if leaves(line, place(line, lines, shared), params)]
+    else:
+        off, again = [], None
+        while again is None or [id(x) for x in again] != [id(x) for x in off]:
+            again = off
+            with_them = [{**line, "off": line["off"] or any(line is x for x in again)} for line in lines]
+            places = {line["key"]: place(copy, with_them, shared) for line, copy in zip(lines, with_them, strict=True)}
+            off = [line for line in touched if leaves(line, places[line["key"]], params)]
+    for line in off:
+        taken = place(line, [x for x in lines if not any(x is y for y in off)], shared)
+        here = place(line, lines, shared) if params.get("passes", "one") == "one" else taken
+        line["for good"] = bool(line["previous"]) or here <= size
+    return off
+
+
+def leaves(line: Line, where: int, params: Row) -> bool:
+    """Return whether the rule takes off a line that would stand there."""
+    old = line["old"]
+    if old is None:
+        return False
+    hit = any(old["weeks"] >= tier["weeks"] and where > tier["below"] for tier in params["tiers"])
+    if params.get("descending_only") and where <= old["last_position"]:
+        hit = False
+    if old["recurrent"]:
+        return hit or where > (params.get("return_within") or 0)
+    return hit
+
+
+def remember(
+    lines: list[Line],
+    entries: list[Line],
+    rules: Row,
+    memory: dict[str, Row],
+    last_issue: date | None,
+    issue_date: date,
+) -> Row:
+    """Return the issue with history and drop-outs, and bring ``memory`` up to date."""
+    shared = rules["ties"][1]
+    positions = {line["key"]: place(line, lines, shared) for line in entries}
+    was_on = {key: old for key, old in memory.items() if old["last_issue"] == last_issue}
+    drop_outs = [
+        (key, old["last_position"], why_gone(key, lines, entries))
+        for key, old in sorted(was_on.items(), key=lambda each: (each[1]["last_position"], each[0]))
+        if key not in positions
+    ]
+    for line in lines:
+        if line.get("for good") and line["old"]:
+            memory[line["key"]] = {**line["old"], "recurrent": True}
+    printed = []
+    for line in entries:
+        old, position = line["old"], positions[line["key"]]
+        peak = min(position, old["peak"]) if old else position
+        at_peak = (old["peak_weeks"] if old and old["peak"] == peak else 0) + (position == peak)
+        weeks = (old["weeks"] if old else 0) + 1
+        moved = (line["previous"] or 0) - position
+        movement = ("re" if old else "new") if line["previous"] is None else f"{moved:+d}" if moved else "="
+        printed.append((position, line["key"], line["units"], line["previous"], movement, peak, at_peak, weeks))
+        memory[line["key"]] = {
+            "last_issue": issue_date, "last_position": position, "peak": peak, "peak_weeks": at_peak,
+            "weeks": weeks, "recurrent": False,
+        }  # fmt: skip
+    gone = sorted(key for key, old in memory.items() if old["recurrent"])
+    return {"entries": printed, "drop_outs": drop_outs, "recurrent": gone}
+
+
+def why_gone(key: str, lines: list[Line], entries: list[Line]) -> str:
+    """Return what took a song off; below the last position a cap does not matter, it is too low anyway."""
+    line = next((each for each in lines if each["key"] == key), None)
+    if line is None:
+        return "no_points"
+    too_low = any(not each["off"] and each not in entries for each in lines)
+    if too_low and (not entries or lines.index(line) > max(map(lines.index, entries))):
+        return next((rule for rule in line["off"] if rule != "artist_cap"), "size")
+    return line["off"][0]
