@@ -29,10 +29,9 @@ def new(
         print_json({"house": str(folder), "name": house.config.name})
         return
     out.print(f"Made the house {house.config.name!r} in {folder}.", markup=False)
-    out.print(
-        f"Next: cd {folder} && hitparade receive FILE…   (or: hitparade simulate market, then receive it)",
-        markup=False,
-    )
+    there = "" if folder == Path() else f"cd {folder} && "
+    out.print(f"Next: {there}hitparade receive FILE…", markup=False, soft_wrap=True)
+    out.print("No file at hand? hitparade simulate market makes some.", markup=False)
 
 
 @app.command(name="status", rich_help_panel=HOUSE)
@@ -48,7 +47,7 @@ def status(context: typer.Context, *, json: bool = False) -> None:
     try:
         house = open_house(context.obj)
     except NoHouseError:
-        if json:
+        if json or context.obj != Path():
             raise
         _welcome()
         return
@@ -61,17 +60,9 @@ def status(context: typer.Context, *, json: bool = False) -> None:
 
 def _welcome() -> None:
     out.print("There is no house in this folder. Three ways to begin:\n")
-    out.print(
-        "  hitparade demo                     the whole story, on simulated data, in under a minute",
-        markup=False,
-    )
-    out.print(
-        "  hitparade article check FILE       read an article on a song and say which of its lines are right",
-        markup=False,
-    )
-    out.print(
-        "  hitparade new my-house             a house for your own plays, sales and airplay", markup=False
-    )
+    out.print("  hitparade demo                 the whole story on simulated data, in a minute", markup=False)
+    out.print("  hitparade article check FILE   which lines of an article on a song are right", markup=False)
+    out.print("  hitparade new my-house         a house for your plays, sales and airplay", markup=False)
     out.print("\nhitparade --help lists every command.")
 
 
