@@ -123,7 +123,8 @@ class House:
 
     def renamed(self, state: "ChartState") -> dict[str, str]:
         """Return the keys in ``state`` whose song has another key today, with that key."""
-        found = {key: self.ledger.identity.resolve(key) for key in sorted(state.songs)}
+        identity = self.ledger.identity
+        found = {key: identity.resolve(key) for key in sorted(state.songs)}
         return {key: song.key for key, song in found.items() if song is not None and song.key != key}
 
     def receive(
