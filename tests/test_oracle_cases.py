@@ -1,0 +1,96 @@
+"""The shipped cases on the oracle: the second reading of the rules gives what a person worked out by hand."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import oracle
+from hitparade.rulebook.book import Book
+from hitparade.rulebook.books import shipped
+from hitparade.rulebook.calendar import issues
+from hitparade.rulebook.cases import Case, load_case
+from hitparade.rulebook.whatif import overlaid
+from hitparade.weeks import WeekStart
+
+CASES = Path(__file__).parent / "cases" / "charts"
+
+
+def as_the_oracle_reads(book: Book) -> dict[str, Any]:
+    """The dated values of a book, in the oracle's layout."""
+    (week,) = [value.value for value in book.series["week"].values]
+    starts = WeekStart.parse(week["starts"])
+
+    def dated(key: str) -> list[tuple[date, Any]]:
+        series = book.series.get(key)
+        return [(value.since, value.value) for value in series.values] if series else [(date.min, None)]
+
+    def family(block: str) -> dict[str, list[tuple[date, Any]]]:
+        return {measure: dated(series.key) for measure, series in book.family(block).items()}
+
+    def ratio(value: Any) -> Any:  # noqa: ANN401 - a whole number, two of them, or nothing
+        return (value, 1) if isinstance(value, int) else value and tuple(value)
+
+    return {
+        "territory": book.territory,
+        "zone": week["zone"],
+        "weekday": starts.weekday,
+        "at": f"{starts.at:%H:%M}",
+        "steps": list(book.steps),
+        "size": dated("size"),
+        "units": {measure: [(day, ratio(n)) for day, n in series] for measure, series in family("units").items()},
+        "minimum_play": family("minimum_play"),
+        "cap": family("cap_per_consumer"),
+        "repeats": dated("repeats"),
+        "panel": [(day, channels_of(panel)) for day, panel in dated("panel")],
+        **{step: dated(step) for step in book.steps},
+        "ties": [(day, (ties["order"], ties["shared"])) for day, ties in dated("ties")],
+    }
+
+
+def channels_of(panel: Any) -> dict[str, int] | None:  # noqa: ANN401 - a block of a book
+    """The weights of a panel."""
+    return panel and dict(panel["channels"])
+
+
+def entries_of(case: Case, territory: str) -> list[dict[str, Any]]:
+    """The rows of a case as the oracle reads them."""
+    return [
+        {
+            "territory": territory,
+            "day": row.day,
+            "at": datetime.fromisoformat(row.at).replace(tzinfo=None) if row.at else None,
+            "channel": row.channel,
+            "measure": row.measure,
+            "isrc": row.isrc or "",
+            "title": row.title,
+            "artist": row.artist,
+            "quantity": row.quantity,
+            "ms_played": row.ms_played,
+            "consumer": row.consumer,
+            "released": row.released,
+        }
+        for row in case.rows
+    ]
+
+
+@pytest.mark.parametrize("path", sorted(CASES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_the_oracle_agrees_with_the_case(path: Path) -> None:
+    case = load_case(path)
+    book = shipped()[case.chart]
+    book = overlaid(book, case.what_if, case.where) if case.what_if else book
+    found = [
+        issue
+        for issue in issues(book, case.first_day, case.last_issue)
+        if issue.window.last_day >= case.first_day - timedelta(1)
+    ]
+    rows = entries_of(case, book.territory)
+    weeks = [(issue.window.first_day, issue.issue_date) for issue in found]
+    charts = dict(zip([day for _, day in weeks], oracle.charts(rows, as_the_oracle_reads(book), weeks), strict=True))
+    titles = {song["key"]: song["title"] for song in oracle.identities(rows).values()}
+    for expected in case.expected:
+        made = [(position, titles[key]) for position, key, *_ in charts[expected.issue]["entries"]]
+        wanted = [(line.position, line.title) for line in expected.lines]
+        assert made == wanted if expected.whole else set(wanted) <= set(made)
+        assert not {missing.title for missing in expected.off} & {title for _, title in made}
