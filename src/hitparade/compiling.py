@@ -202,18 +202,19 @@ def compile_issues(
         every=every or (what_if is not None and not (issue_date or first or last)),
     )
     made = list(course.compile(wanted, advance or _quiet))
-    if what_if is None:
-        house.store_draft(*(each for each, _ in made), rests_on=[rests_on for _, rests_on in made])
+    origin = "what-if, not stored" if what_if else "draft"
+    digests = [drafts.draft_digest(each) for each, _ in made] if what_if else _kept(house, made)
     return tuple(
-        Shown(
-            each.chart,
-            "what-if, not stored" if what_if else "draft",
-            drafts.draft_digest(each),
-            each.rules.chart,
-        )
-        for each, _ in made
+        Shown(each.chart, origin, digest, each.rules.chart)
+        for (each, _), digest in zip(made, digests, strict=True)
         if each.chart.issue_date in wanted
     )
+
+
+def _kept(house: "House", made: Sequence[tuple[Compiled, str]]) -> list[str]:
+    """Keep issues as drafts and return their digests."""
+    rows = house.store_draft(*(each for each, _ in made), rests_on=[rests_on for _, rests_on in made])
+    return [row.digest for row in rows]
 
 
 def _quiet(*_: object) -> None:
