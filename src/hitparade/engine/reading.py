@@ -3,6 +3,7 @@
 A clean file is read once, in parallel. Only where rows were rejected is it read again, to say which and why.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from hitparade.engine.duck import Duck, literal
+from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.errors import IntakeError
 
 _CHUNK = 1 << 22
@@ -30,7 +31,7 @@ class Source:
     Attributes:
         file: where it lies.
         columns: its column names in order; a reading calls them ``c0``, ``c1``, ...
-        kinds: their DuckDB types; all VARCHAR in a text.
+        kinds: their DuckDB types; CELL for every column of a text.
         delimiter: what stands between fields; empty for Parquet.
         skip: physical lines before the first row.
     """
@@ -68,6 +69,31 @@ class Reading:
     cells: dict[str, str]
     checks: tuple[Check, ...]
     prepared: dict[str, str]
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """The fields that are the same in every row: they are not staged, not sorted by, and cost nothing."""
+        varying = re.compile("|".join((r"\bc\d+\b", *(rf"\b{name}\b" for name in self.prepared))))
+        return {name: sql for name, sql in self.cells.items() if name in FIELDS and not varying.search(sql)}
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Rows that could be parsed, typed, by territory and UTC day below a folder; rejected ones under ``-``."""
+
+    folder: Path
+    constants: dict[str, str]
+    unparsed: tuple[ParseReject, ...]
+
+    def relation(self, files: Sequence[Path] = ()) -> str:
+        """Return SQL for all staged rows, or for those of some files without territory and day."""
+        constants = "".join(f', {sql} as "{name}"' for name, sql in self.constants.items())
+        if files:
+            return f"(select *{constants} from read_parquet({file_list(files)}, hive_partitioning=false))"
+        return (
+            f"(select *{constants} from read_parquet({literal(self.folder / '*' / '*' / '*.parquet')}, "
+            "hive_partitioning=true, hive_types={'territory': varchar, 'utc_day': date}))"
+        )
 
 
 @contextmanager
@@ -120,25 +146,27 @@ def _forget_rejects(duck: Duck) -> None:
         duck.run(f"drop table if exists {table}")
 
 
-def stage(duck: Duck, reading: Reading, folder: Path) -> tuple[ParseReject, ...]:
-    """Return what could not be parsed, and leave the other rows, typed, in ``folder`` by territory and UTC day.
+def stage(duck: Duck, reading: Reading, folder: Path) -> Staged:
+    """Return the rows that could be parsed, typed, in ``folder`` by territory and UTC day.
 
     A file with unparsable records is read again on one thread: only then is it certain where a broken quote ends.
     """
+    constants = reading.constants
+    fields = ", ".join(f'"{name}"' for name in FIELDS if name not in constants)
+    found: tuple[ParseReject, ...] = ()
     for parallel in (True, False):
         _forget_rejects(duck)
-        fields = ", ".join(f'"{name}"' for name in FIELDS)
         duck.run(
             f"copy (select {fields}, reason, case when reason = 0 then territory else '-' end as territory, "
             f"case when reason = 0 then utc_day end as utc_day from ({_typed(reading, parallel=parallel)})) "
             f"to {literal(folder)} (format parquet, compression snappy, partition_by (territory, utc_day), "
-            f"overwrite)"
+            "overwrite)"
         )
         found = _parse_rejects(duck, reading.source)
         if not found:
             break
     _forget_rejects(duck)
-    return found
+    return Staged(folder, constants, found)
 
 
 def _parse_rejects(duck: Duck, source: Source) -> tuple[ParseReject, ...]:
@@ -176,26 +204,23 @@ class Counts(NamedTuple):
     quantity: int
 
 
-def staged(folder: Path) -> str:
-    """Return the relation of all staged rows."""
-    return (
-        f"read_parquet({literal(folder / '*' / '*' / '*.parquet')}, hive_partitioning=true, "
-        "hive_types={'territory': varchar, 'utc_day': date})"
-    )
-
-
-def count(duck: Duck, folder: Path) -> Counts:
+def count(duck: Duck, staged: Staged) -> Counts:
     """Return the counts of the staged rows."""
-    if not any(folder.glob("*/*/*.parquet")):
+    if not any(staged.folder.glob("*/*/*.parquet")):
         return Counts(0, 0, 0)
     accepted, rejected, quantity = duck.rows(
         "select count(*) filter (where reason = 0), count(*) filter (where reason > 0), "
-        f"coalesce(sum(quantity) filter (where reason = 0), 0) from {staged(folder)}"
+        f"coalesce(sum(quantity) filter (where reason = 0), 0) from {staged.relation()}"
     )[0]
     return Counts(accepted, rejected, int(quantity))
 
 
-def row_rejects(duck: Duck, reading: Reading, table: str) -> None:
+def territories(staged: Staged) -> set[str]:
+    """Return the territories that accepted rows name."""
+    return {territory for territory, _, _ in partitions(staged)}
+
+
+def row_rejects(duck: Duck, reading: Reading, table: str, *, parallel: bool) -> None:
     """Leave in ``table`` which records failed which check: record, reason, found, allowed, raw."""
     _forget_rejects(duck)
     source = reading.source
@@ -206,7 +231,7 @@ def row_rejects(duck: Duck, reading: Reading, table: str) -> None:
     duck.run(
         f"create or replace temp table {table} as select record, case reason {names} end as reason, "
         f"coalesce(case reason {found} end, '') as found, case reason {allowed} end as allowed, {raw} as raw "
-        f"from ({_typed(reading, parallel=True, numbered=True)}) where reason > 0"
+        f"from ({_typed(reading, parallel=parallel, numbered=True)}) where reason > 0"
     )
     _forget_rejects(duck)
 
@@ -219,10 +244,10 @@ def _raw(source: Source) -> str:
     return f"array_to_string(list_transform([{cells}], lambda x: {quoted}), {literal(delimiter)})"
 
 
-def partitions(folder: Path) -> Sequence[tuple[str, str, Path]]:
+def partitions(staged: Staged) -> Sequence[tuple[str, str, Path]]:
     """Return territory, UTC day and folder of the accepted staged rows, sorted."""
     found = []
-    for place in folder.glob("territory=*/utc_day=*"):
+    for place in staged.folder.glob("territory=*/utc_day=*"):
         territory, day = place.parent.name.partition("=")[2], place.name.partition("=")[2]
         if territory != "-":
             found.append((territory, day, place))

@@ -11,30 +11,38 @@ from datetime import datetime
 from hitparade.engine.duck import literal
 
 FIRST_INSTANT, LAST_INSTANT = "timestamp '1900-01-01'", "timestamp '2100-01-01'"
+CELL = "CELL"
+"""The kind of a cell of a text file: a text that is never null."""
 _ISO = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?"
 _TYPED_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
-def said(column: str, kind: str = "VARCHAR", empty: Sequence[str] = ()) -> str:
+def said(column: str, kind: str = CELL, empty: Sequence[str] = ()) -> str:
     """Return the text of a cell without blanks around it; ``empty`` are words that mean nothing was said."""
-    text = f"trim({column})" if kind == "VARCHAR" else f"trim({column}::varchar)"
-    if kind != "TEXT":
-        text = f"coalesce({text}, '')"
+    text = column if kind in (CELL, "VARCHAR") else f"{column}::varchar"
+    blank = f"starts_with({text}, ' ') or ends_with({text}, ' ')"  # few cells have one, and trimming is dear
+    trimmed = f"case when {blank} then trim({text}) else {text} end"
+    if kind != CELL:
+        trimmed = f"coalesce({trimmed}, '')"
     if not empty:
-        return text
+        return f"({trimmed})"
     words = ", ".join(literal(word) for word in empty)
-    return f"case when {text} in ({words}) then '' else {text} end"
+    return f"(case when ({trimmed}) in ({words}) then '' else ({trimmed}) end)"
 
 
-def whole(column: str, kind: str = "VARCHAR", *, digits: int = 15) -> str:
-    """Return a whole number of up to ``digits`` digits, or null."""
+def whole(column: str, kind: str = CELL, *, digits: int = 15) -> str:
+    """Return a whole number of up to ``digits`` digits, or null; one below zero may come back too."""
     if kind in _TYPED_WHOLE:
         return f"{column}::bigint"
     text = said(column, kind)
-    return f"case when regexp_full_match({text}, '[0-9]{{1,{digits}}}') then try_cast({text} as bigint) end"
+    number = f"try_cast({text} as bigint)"
+    return (
+        f"case when strlen({text}) > {digits} then null when {number}::varchar = {text} then {number} "
+        f"when regexp_full_match({text}, '[0-9]+') then {number} end"
+    )
 
 
-def day(column: str, kind: str = "VARCHAR") -> str:
+def day(column: str, kind: str = CELL) -> str:
     """Return the day of an ISO date such as 2026-01-31, or null."""
     if kind == "DATE":
         return column
@@ -44,7 +52,7 @@ def day(column: str, kind: str = "VARCHAR") -> str:
     )
 
 
-def instant(column: str, kind: str = "VARCHAR") -> str:
+def instant(column: str, kind: str = CELL) -> str:
     """Return the naive UTC instant of an ISO time with Z or an offset, or null; a typed timestamp is UTC."""
     if kind.startswith("TIMESTAMP"):
         return f"{column}::timestamp"
@@ -55,7 +63,7 @@ def instant(column: str, kind: str = "VARCHAR") -> str:
     )
 
 
-def unix(column: str, kind: str = "VARCHAR", *, per_second: int = 1) -> str:
+def unix(column: str, kind: str = CELL, *, per_second: int = 1) -> str:
     """Return the naive UTC instant of seconds since 1970 (or of parts of a second, ``per_second`` of them)."""
     return f"make_timestamp({whole(column, kind, digits=14)} * {1_000_000 // per_second})"
 
@@ -87,7 +95,7 @@ def _seconds(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) ->
     return f"(case when {civil_time} < timestamp {limit} then {before} else {after} end)"
 
 
-def isrc(column: str, kind: str = "VARCHAR", empty: Sequence[str] = ()) -> str:
+def isrc(column: str, kind: str = CELL, empty: Sequence[str] = ()) -> str:
     """Return an ISRC in upper case without hyphens and blanks; anything else comes back as it was meant."""
     text = said(column, kind, empty)
     return (

@@ -7,21 +7,23 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from hitparade.engine.duck import Duck, file_list, literal
-from hitparade.engine.reading import staged
+from hitparade.engine.reading import Staged
 
 SPELLINGS = "intake_spellings"
 """The temporary table of a delivery's spellings, while it is made."""
 
+_SORTED = (
+    "consumer", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "revenue", "currency",
+)  # fmt: skip
 _PARQUET = "(format parquet, compression zstd, parquet_version v2)"
-_SORTED = 'spelling, consumer, "at", day, channel, measure, quantity, audience, ms_played, revenue, currency'
 
 
-def number_spellings(duck: Duck, folder: Path, spelling: str) -> None:
+def number_spellings(duck: Duck, staged: Staged, spelling: str) -> None:
     """Leave each accepted spelling once in :data:`SPELLINGS`; ``spelling`` is the SQL of its number."""
     duck.run(
         f"create or replace temp table {SPELLINGS} as select {spelling} as spelling, * from ("
         "select isrc, title, artist, min(released) as released, count(*) as rows, "
-        f"sum(quantity)::bigint as quantity from {staged(folder)} where reason = 0 group by isrc, title, artist)"
+        f"sum(quantity)::bigint as quantity from {staged.relation()} where reason = 0 group by isrc, title, artist)"
     )
 
 
@@ -33,23 +35,23 @@ def spelling_batches(duck: Duck, size: int = 100_000) -> Iterator[pa.RecordBatch
     yield from duck.connection.sql(wanted).to_arrow_reader(size)
 
 
-def write_rows(duck: Duck, place: Path, target: Path) -> None:
+def write_rows(duck: Duck, staged: Staged, place: Path, target: Path) -> None:
     """Write one partition of the ledger from its staged rows, sorted by everything that it holds."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    files = file_list(sorted(place.glob("*.parquet")))
+    rows = staged.relation(sorted(place.glob("*.parquet")))
+    order = ", ".join(f's."{name}"' for name in _SORTED if name not in staged.constants)
     duck.run(
         'copy (select spelling, "at", day, channel, measure, s.quantity, audience, ms_played, consumer, revenue, '
-        f"currency, null::bigint as record from read_parquet({files}, hive_partitioning=false) as s "
-        f"join {SPELLINGS} using (isrc, title, artist) order by {_SORTED.replace('quantity', 's.quantity')}) "
-        f"to {literal(target)} {_PARQUET}"
+        f"currency, null::bigint as record from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
+        f"order by spelling{', ' + order if order else ''}) to {literal(target)} {_PARQUET}"
     )
 
 
-def write_cells(duck: Duck, folder: Path, target: Path) -> None:
+def write_cells(duck: Duck, staged: Staged, target: Path) -> None:
     """Write how many rows and what quantity each territory, channel, measure and day holds."""
     duck.run(
         "copy (select territory, channel, measure, utc_day as day, count(*) as rows, "
-        f"sum(quantity)::bigint as quantity from {staged(folder)} where reason = 0 "
+        f"sum(quantity)::bigint as quantity from {staged.relation()} where reason = 0 "
         f"group by territory, channel, measure, utc_day order by territory, channel, measure, utc_day) "
         f"to {literal(target)} {_PARQUET}"
     )
@@ -63,11 +65,11 @@ class Repeats(NamedTuple):
     surplus: int
 
 
-def repeats(duck: Duck, folder: Path) -> tuple[Repeats, ...]:
+def repeats(duck: Duck, staged: Staged) -> tuple[Repeats, ...]:
     """Return the repeated plays of each channel that has some."""
     rows = duck.rows(
         "select channel, count(*), sum(n - 1)::bigint from ("
-        f"select channel, count(*) as n from {staged(folder)} where reason = 0 "
+        f"select channel, count(*) as n from {staged.relation()} where reason = 0 "
         'group by channel, "at", isrc, title, artist having n > 1) group by channel order by channel'
     )
     return tuple(Repeats(*row) for row in rows)
@@ -82,11 +84,11 @@ class Batches(NamedTuple):
     largest: int
 
 
-def batches(duck: Duck, folder: Path, least: int) -> tuple[Batches, ...]:
+def batches(duck: Duck, staged: Staged, least: int) -> tuple[Batches, ...]:
     """Return, for each channel that has some, the instants at which ``least`` plays or more are said to start."""
     rows = duck.rows(
         "select channel, count(*), sum(n)::bigint, max(n) from ("
-        f'select channel, count(*) as n from {staged(folder)} where reason = 0 and "at" is not null '
+        f'select channel, count(*) as n from {staged.relation()} where reason = 0 and "at" is not null '
         'group by channel, "at" having n >= ?) group by channel order by channel',
         [least],
     )

@@ -12,6 +12,12 @@ TIERS = ("premium", "ad_funded", "trial")
 MEASURES = (*USES, *(f"{use}.{tier}" for use in USES for tier in TIERS))
 TERRITORIES = (*sorted(country.alpha_2 for country in pycountry.countries), "GLOBAL")
 CHANNEL_RULE = "the name of a store, service or station"
+TERRITORY_RULE = "an ISO 3166-1 code such as GB, an ISO 3166-2 code such as GB-SCT, or GLOBAL"
+
+
+def is_territory(code: str) -> bool:
+    """Return whether there is such a territory."""
+    return code in TERRITORIES or pycountry.subdivisions.get(code=code) is not None
 
 
 def check_territory(code: str, where: str) -> str:
@@ -21,7 +27,7 @@ def check_territory(code: str, where: str) -> str:
         UsageError: there is no such territory.
     """
     upper = code.upper()
-    if upper in TERRITORIES or pycountry.subdivisions.get(code=upper):
+    if is_territory(upper):
         return upper
     raise UsageError(
         f"{where}: {code!r} is no territory; allowed are ISO 3166-1 codes such as GB, ISO 3166-2 codes such as "

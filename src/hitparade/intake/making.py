@@ -1,7 +1,7 @@
 """One file is read and the files of its delivery are written aside, where a crash leaves nothing to clean but scratch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,15 +11,18 @@ from hitparade.catalog.folding import fold
 from hitparade.catalog.spelling import SPELLING_SQL
 from hitparade.engine.duck import Duck
 from hitparade.engine.reading import (
+    Check,
     Counts,
     ParseReject,
     Reading,
     Source,
+    Staged,
     count,
     partitions,
     plain_errors,
     row_rejects,
     stage,
+    territories,
 )
 from hitparade.engine.reading_files import (
     Extent,
@@ -32,6 +35,7 @@ from hitparade.engine.reading_files import (
     write_rows,
 )
 from hitparade.errors import IntakeError
+from hitparade.intake.codes import TERRITORY_RULE, is_territory
 from hitparade.intake.layout import Layout
 from hitparade.intake.notes import findings
 from hitparade.problems import Problem
@@ -89,10 +93,11 @@ def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Mad
     """
     source = Source(file, layout.columns, layout.kinds, layout.delimiter, layout.skip)
     reading = Reading(source, layout.cells, layout.checks, layout.prepared)
-    staged, about = folder / "staged", folder / "about"
+    about = folder / "about"
     about.mkdir(parents=True)
     with plain_errors(name):
-        unparsed = stage(duck, reading, staged)
+        reading, staged = _staged(duck, reading, folder / "staged")
+        unparsed = staged.unparsed
         counts = count(duck, staged)
         _check_counts(duck, reading, name, counts, unparsed)
         number_spellings(duck, staged, SPELLING_SQL)
@@ -101,7 +106,7 @@ def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Mad
         write_cells(duck, staged, about / "cells.parquet")
         notes = findings(duck, layout, name, staged)
         if counts.rejected:
-            row_rejects(duck, reading, _REJECTS)
+            row_rejects(duck, reading, _REJECTS, parallel=not unparsed)
         others = _others(name, unparsed, notes, len(layout.columns))
         write_problems(duck, name, _REJECTS if counts.rejected else None, others, about / "problems.parquet")
         refusals = _first_refusals(duck, about / "problems.parquet")
@@ -109,6 +114,21 @@ def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Mad
             counts.accepted + counts.rejected + len(unparsed), counts.accepted, counts.rejected + len(unparsed),
             counts.quantity, extent(duck, about / "cells.parquet"), refusals, notes, places,
         )  # fmt: skip
+
+
+def _staged(duck: Duck, reading: Reading, folder: Path) -> tuple[Reading, Staged]:
+    """Stage the rows; where a territory is none, stage them again with a check against just those codes.
+
+    Codes are compared once each instead of once a row, because nearly every file holds good ones only.
+    """
+    staged = stage(duck, reading, folder)
+    strange = sorted(code for code in territories(staged) if not is_territory(code))
+    if strange:
+        listed = ", ".join(f"'{code}'" for code in strange)
+        check = Check("territory-unknown", f"territory in ({listed})", "territory", TERRITORY_RULE)
+        reading = replace(reading, checks=(*reading.checks, check))
+        staged = stage(duck, reading, folder)
+    return reading, staged
 
 
 def _first_refusals(duck: Duck, problems: Path) -> tuple[Problem, ...]:
@@ -132,7 +152,7 @@ def _first_reason(duck: Duck, reading: Reading, name: str, unparsed: Sequence[Pa
     if unparsed:
         problem = _parse_problem(name, unparsed[0], len(reading.source.columns))
         return f"{problem.place}, {problem.reason}, found {problem.found}, allowed {problem.allowed}"
-    row_rejects(duck, reading, _REJECTS)
+    row_rejects(duck, reading, _REJECTS, parallel=True)
     record, reason, found, allowed = duck.rows(
         f"select record, reason, found, allowed from {_REJECTS} order by record limit 1"
     )[0]
@@ -173,9 +193,9 @@ def _write_spellings(duck: Duck, target: Path) -> None:
             writer.write_table(pa.table(columns, schema=_FOLDED))
 
 
-def _write_rows(duck: Duck, staged: Path, folder: Path) -> tuple[tuple[str, str], ...]:
+def _write_rows(duck: Duck, staged: Staged, folder: Path) -> tuple[tuple[str, str], ...]:
     places = []
     for territory, day, place in partitions(staged):
-        write_rows(duck, place, folder / territory / f"{day}.parquet")
+        write_rows(duck, staged, place, folder / territory / f"{day}.parquet")
         places.append((territory, day))
     return tuple(places)

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hitparade.engine.duck import Duck
+from hitparade.engine.reading import Staged
 from hitparade.engine.reading_files import Repeats, batches, repeats
 from hitparade.intake.layout import Layout
 from hitparade.problems import Problem
 
 
-def findings(duck: Duck, layout: Layout, name: str, staged: Path) -> tuple[Problem, ...]:
+def findings(duck: Duck, layout: Layout, name: str, staged: Staged) -> tuple[Problem, ...]:
     """Return the notes on a file: repeats and batches of a play log, a week summed up in one day."""
     notes: list[Problem] = []
     if layout.batch:
@@ -43,7 +44,7 @@ def _repeated_at(name: str, repeated: Sequence[Repeats]) -> Iterator[Problem]:
         )  # fmt: skip
 
 
-def _batches(duck: Duck, name: str, staged: Path, least: int) -> Iterator[Problem]:
+def _batches(duck: Duck, name: str, staged: Staged, least: int) -> Iterator[Problem]:
     for each in batches(duck, staged, least):
         found = f"{each.channel}: {each.plays} plays under {each.stamps} stamps, up to {each.largest} under one"
         yield Problem(

@@ -33,7 +33,7 @@ def recognise(head: Head, wish: Wish, *, told: bool) -> Layout | None:
         delimiter = ""
     else:
         names, delimiter = fields_of(head.lines[0] if head.lines else "", ALLOWED)
-        kinds = ("VARCHAR",) * len(names)
+        kinds = (sql.CELL,) * len(names)
     if not told and not _looks_like(names):
         return None
     _complain(head.name, names, wish)
@@ -139,8 +139,8 @@ def _checks(column: dict[str, str], kind: dict[str, str]) -> tuple[Check, ...]:
 def _time_checks(at: str, day: str) -> list[Check]:
     outside = f'"at" < {sql.FIRST_INSTANT} or "at" >= {sql.LAST_INSTANT}'
     return [
-        Check("time-missing", f"{at} = '' and {day} = ''", at, "a time with Z or an offset, or a day"),
-        Check("time-unreadable", f"{at} <> '' and \"at\" is null", at,
+        Check("time-missing", f"\"at\" is null and {at} = '' and {day} = ''", at, "a time with Z or an offset, or a day"),
+        Check("time-unreadable", f"\"at\" is null and {at} <> ''", at,
               "a time with Z or an offset, such as 2026-01-31T18:30:00Z"),
         Check("time-out-of-range", outside, at, "a time from 1900 to 2099"),
     ]  # fmt: skip

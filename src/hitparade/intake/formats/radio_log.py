@@ -85,7 +85,7 @@ def _layout(
         mapping_digest=digest_of([mapping.digest, zone, cells["channel"]]),
         recognised=f"by its columns, those of the mapping {mapping.name}",
         columns=names,
-        kinds=("VARCHAR",) * len(names),
+        kinds=(sql.CELL,) * len(names),
         delimiter=delimiter,
         skip=skip,
         cells=cells,

@@ -69,7 +69,7 @@ def _layout(
         "title": sql.said(title), "artist": sql.said(artist), "day": f"date '{last}'", "channel": "'spotify'",
         "measure": "'on_demand'", "territory": f"'{territory}'", "quantity": sql.whole(streams),
     }  # fmt: skip
-    wrong = Check("quantity-not-whole", "quantity is null", sql.said(streams), "a whole number of streams")
+    wrong = Check("quantity-not-whole", "quantity is null or quantity < 0", sql.said(streams), "a whole number of streams")
     large = Check("quantity-too-large", f"quantity > {10**12}", sql.said(streams), "at most 10^12 streams")
     declares = {
         "territory": territory, "channels": "spotify", "measures": "on_demand", "from": str(first), "to": str(last),
@@ -81,7 +81,7 @@ def _layout(
         mapping_digest=digest_of(declares),
         recognised="by its columns and its name",
         columns=names,
-        kinds=("VARCHAR",) * len(names),
+        kinds=(sql.CELL,) * len(names),
         delimiter=delimiter,
         skip=skip,
         cells=cells,
