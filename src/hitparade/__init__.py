@@ -19,7 +19,12 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that ``hitparade --version`` pays for nothing."""
     from importlib import import_module  # noqa: PLC0415 - as above
 
-    homes = {"House": ("house", "House"), "HouseError": ("errors", "HouseError"), "new": ("house", "new"), "open": ("house", "open_house")}
+    homes = {
+        "House": ("house", "House"),
+        "HouseError": ("errors", "HouseError"),
+        "new": ("house", "new"),
+        "open": ("house", "open_house"),
+    }
     if name not in homes:
         raise AttributeError(f"module 'hitparade' has no attribute {name!r}")
     module, attribute = homes[name]

@@ -77,7 +77,8 @@ def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
     )
     if not found:
         raise CompileError(
-            f"{book.id} lives {book.lifetime} (issue dates), and the deliveries of {book.territory} cover {held.first} to {held.last}"
+            f"{book.id} lives {book.lifetime} (issue dates), and the deliveries of {book.territory} cover "
+            f"{held.first} to {held.last}"
         )
     return found
 
@@ -118,9 +119,7 @@ class Course:
         self.issues = issues_with_data(house, chart)
         held = reach(house, house.book(chart).territory)
         self.simulated = bool(held and held.simulated)
-        self.drafted = (
-            {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
-        )
+        self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
 
     def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
@@ -175,6 +174,17 @@ class Course:
             notes=self.house.coverage_notes(rules),
             renamed=self.house.renamed(state),
         )
+
+
+def compiled(house: "House", chart: str, issue_date: date) -> Compiled:
+    """Return one issue compiled from what the house holds now; nothing is stored.
+
+    Raises:
+        CompileError: no issue with data has that date.
+    """
+    course = Course(house, house.book(chart).id, None)
+    wanted = _wanted(course, issue_date, None, None, every=False)
+    return [made for made, _ in course.compile(wanted, _quiet)][-1]
 
 
 def compile_issues(
@@ -240,7 +250,5 @@ def _wanted(
         return found
     opens = next((day for day in dates if day not in course.sealed), None)
     if opens is None:
-        raise CompileError(
-            f"{course.chart}: every issue with data is published; name one with --issue, or take --all"
-        )
+        raise CompileError(f"{course.chart}: every issue with data is published; name one with --issue, or take --all")
     return (opens,)

@@ -31,12 +31,19 @@ FORMAT = 1
 
 metadata = MetaData()
 
-house_facts = Table("house_facts", metadata, Column("name", String, primary_key=True), Column("said", Text, nullable=False))
+house_facts = Table(
+    "house_facts", metadata, Column("name", String, primary_key=True), Column("said", Text, nullable=False)
+)
 
 deliveries = Table(
     "deliveries",
     metadata,
-    Column("id", String, primary_key=True, doc="d- and 12 digits of the digest of bytes, reader, mapping, territory, supplier"),
+    Column(
+        "id",
+        String,
+        primary_key=True,
+        doc="d- and 12 digits of the digest of bytes, reader, mapping, territory, supplier",
+    ),
     Column("serial", Integer, nullable=False, doc="order of receipt in this house; never ranks anything"),
     Column("name", Text, nullable=False, doc="file name as received"),
     Column("digest", String, nullable=False, doc="SHA-256 of the received bytes"),
@@ -149,7 +156,8 @@ def check_format(engine: Engine, path: Path) -> None:
         said = connection.scalar(select(house_facts.c.said).where(house_facts.c.name == "format"))
     if int(said or 0) > FORMAT:
         raise NewerFormatError(
-            f"{path}: this house has format {said}, and this hitparade reads formats up to {FORMAT}; use a newer hitparade"
+            f"{path}: this house has format {said}, and this hitparade reads formats up to {FORMAT}; "
+            "use a newer hitparade"
         )
 
 

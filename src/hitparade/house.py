@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine as Database
 
 from hitparade import config, database
-from hitparade.errors import HouseError, NoHouseError, UsageError
+from hitparade.errors import HouseError, NoHouseError
 from hitparade.storage import HousePaths, write_whole, writer_lock
 from hitparade.weeks import earlier
 
@@ -145,7 +145,9 @@ class House:
         from hitparade.intake.receiving import Gate, Options, receive
 
         named = [paths] if isinstance(paths, str | Path) else list(paths)
-        said = Options(format, territory or "", supplier or "", part or "", dry_run, replaces or "", again, balance or {})
+        said = Options(
+            format, territory or "", supplier or "", part or "", dry_run, replaces or "", again, balance or {}
+        )
         gate = Gate(self.paths, self.config, self.database, self.engine, self.clock)
         return receive(gate, named, said, advance)
 
@@ -229,12 +231,9 @@ class House:
 
     def compiled(self, chart: str, issue_date: date) -> "Compiled":
         """Return one issue compiled from what the house holds now, with its inputs; nothing is stored."""
-        from hitparade.compiling import Course
+        from hitparade.compiling import compiled
 
-        issues = [made for made, _ in Course(self, self.book(chart).id, None).compile([issue_date], lambda *_: None)]
-        if not issues or issues[-1].chart.issue_date != issue_date:
-            raise HouseError(f"{chart}: no issue is dated {issue_date} within the days that this house holds")
-        return issues[-1]
+        return compiled(self, chart, issue_date)
 
     def compile(
         self,
@@ -253,7 +252,9 @@ class House:
         """
         from hitparade import compiling
 
-        return compiling.compile_issues(self, chart, issue_date, first, last, every=every, what_if=what_if, advance=advance)
+        return compiling.compile_issues(
+            self, chart, issue_date, first, last, every=every, what_if=what_if, advance=advance
+        )
 
     def chart(self, chart: str, issue: str | date = "latest") -> "Shown":
         """Return an issue as it stands: the edition in force, else the draft; ``latest`` is the newest of both."""
@@ -325,25 +326,13 @@ class House:
         self, chart: str, song: str, *, rule: str, action: str, first_issue: date, last_issue: date, why: str, by: str
     ) -> "Ruling":
         """Log a ruling on one song, an input of every issue it holds for that is compiled from now on."""
-        from hitparade.archive import decisions, desk
+        from hitparade.archive import desk
 
         book = self.book(chart)
-        chart = book.id
-        if action == "exempt" and rule not in book.steps:
-            steps = ", ".join(book.steps) or "none"
-            raise UsageError(f"--rule {rule!r}: {chart} has no such step to leave a song alone; its steps: {steps}")
-        new = decisions.ruling(
-            chart,
-            desk.song_of(self.paths, self.database, chart, first_issue, song),
-            rule=rule,
-            action=action,
-            first_issue=first_issue,
-            last_issue=last_issue,
-            why=why,
-            by=by,
-            at=self.clock(),
-        )
-        return decisions.enter(self.paths, self.database, new)
+        return desk.decide(
+            self.paths, self.database, book.id, book.steps, song,
+            rule=rule, action=action, first_issue=first_issue, last_issue=last_issue, why=why, by=by, at=self.clock(),
+        )  # fmt: skip
 
     def decisions(self, chart: str | None = None) -> "tuple[Ruling, ...]":
         """Return the logged rulings of a chart, or of all, in order."""
@@ -396,7 +385,9 @@ def open_house(folder: str | Path = ".", *, clock: Clock = now) -> House:
     """
     paths = HousePaths(Path(folder))
     if not paths.config.is_file() or not paths.database.is_file():
-        raise NoHouseError(f"{paths.root.resolve()}: there is no house here; `hitparade new DIR` makes one, -C DIR chooses one")
+        raise NoHouseError(
+            f"{paths.root.resolve()}: there is no house here; `hitparade new DIR` makes one, -C DIR chooses one"
+        )
     engine = database.connect(paths.database)
     database.check_format(engine, paths.database)
     return House(paths, config.read(paths.config), engine, clock)

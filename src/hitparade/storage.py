@@ -117,7 +117,9 @@ def writer_lock(paths: HousePaths, *, wait: float = 10.0) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise LockedError(f"{paths.root}: another hitparade is writing to this house; try again when it is done") from error
+        raise LockedError(
+            f"{paths.root}: another hitparade is writing to this house; try again when it is done"
+        ) from error
     try:
         yield
     finally:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from hitparade.archive import decisions, drafts, index, sources, today
 from hitparade.archive import publish as press
+from hitparade.archive.decisions import Ruling
 from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
 from hitparade.archive.preview import refuse_stale
@@ -15,7 +16,7 @@ from hitparade.archive.publish import Signature
 from hitparade.chart import CandidateSet
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.find import the_song
-from hitparade.errors import ArchiveError, HouseError
+from hitparade.errors import ArchiveError, HouseError, UsageError
 from hitparade.rulebook.rules import Rules
 from hitparade.storage import HousePaths
 
@@ -73,6 +74,36 @@ def withdraw(
     if row is None:
         raise ArchiveError(f"{chart} {issue_date}: no edition is in force, so there is nothing to withdraw")
     return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
+
+
+def decide(
+    paths: HousePaths,
+    database: Engine,
+    chart: str,
+    steps: Sequence[str],
+    song: str,
+    *,
+    rule: str,
+    action: str,
+    first_issue: date,
+    last_issue: date,
+    why: str,
+    by: str,
+    at: datetime,
+) -> Ruling:
+    """Log a ruling on a song named in any spelling, and return it as logged.
+
+    Raises:
+        UsageError: it would exempt the song from a step that the book does not have, and so do nothing.
+    """
+    if action == "exempt" and rule not in steps:
+        known = ", ".join(steps) or "none"
+        raise UsageError(f"--rule {rule!r}: {chart} has no such step to leave a song alone; its steps: {known}")
+    key = song_of(paths, database, chart, first_issue, song)
+    new = decisions.ruling(
+        chart, key, rule=rule, action=action, first_issue=first_issue, last_issue=last_issue, why=why, by=by, at=at
+    )
+    return decisions.enter(paths, database, new)
 
 
 def song_of(paths: HousePaths, database: Engine, chart: str, issue_date: date, text: str) -> str:
