@@ -33,7 +33,7 @@ SPELLINGS = (
 rows = st.builds(
     lambda said, when, hour, by_day, rest: {
         **dict(zip(("isrc", "title", "artist", "released"), said, strict=True)),
-        "at": None if by_day else datetime(FIRST.year, FIRST.month, FIRST.day) + timedelta(when, hours=hour),  # noqa: DTZ001 - naive UTC
+        "at": None if by_day else datetime(FIRST.year, FIRST.month, FIRST.day) + timedelta(when, hours=hour),
         "day": FIRST + timedelta(when) if by_day else None,
         **rest,
     },

@@ -283,7 +283,7 @@ def test_any_text_below_a_title_is_read_or_refused_and_never_breaks(
     try:
         article = read(path)
     except ArticleError as error:
-        assert "there is nothing below the title" in str(error)  # noqa: PT017 - both outcomes are right
+        assert "there is nothing below the title" in str(error)
     else:
         lines = body.count("\n") + 2
         assert all(1 <= claim.line <= lines for claim in article.claims)

@@ -1,5 +1,5 @@
 """Candidates: the largest songs of each measure, the named ones, and what bounds all others."""
-# ruff: noqa: DTZ001 - instants are naive UTC in the ledger
+
 
 from datetime import date, datetime, time, timedelta
 

@@ -1,5 +1,5 @@
 """Coverage: which channels reported which days, and which did not though one expects it."""
-# ruff: noqa: DTZ001 - instants are naive UTC in the ledger
+
 
 from datetime import date, datetime, timedelta
 from pathlib import Path

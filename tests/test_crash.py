@@ -172,7 +172,7 @@ def test_killed_at_random_times(
 ) -> None:
     """Fifty times, spread over the whole of the work by a seed that stays the same."""
     report, whole = undisturbed
-    dice, killed, span = random.Random(20160104), 0, report["seconds"]  # noqa: S311 - a seed, no secret
+    dice, killed, span = random.Random(20160104), 0, report["seconds"]
     for _ in range(TIMES):
         folder = tmp_path / "house"
         shutil.copytree(empty, folder)

@@ -2,9 +2,9 @@
 
 import re
 
-from conftest import ROOT
 from typer.testing import CliRunner
 
+from conftest import ROOT
 from hitparade.serve.cli.app import app
 from hitparade.serve.reference import commands
 
@@ -12,7 +12,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 
 def test_the_sample_of_the_article_is_what_the_command_prints() -> None:
-    """Each sample line stands in the output; where it ends early, the output goes on in the same cell or the next line."""
+    """Each cell of the sample stands in the output; where it ends early, the output goes on."""
     commands()
     block = README.split("$ hitparade article check examples/we-dont-talk-anymore.txt\n")[1].split("\n\n")[0]
     result = CliRunner().invoke(

@@ -1,4 +1,4 @@
-# ruff: noqa: DTZ001 - instants are naive UTC, as everywhere
+
 """The simulated market: the same seed gives the same content, and every file says that it is simulated."""
 
 import json

@@ -21,7 +21,7 @@ from hitparade.simulate.roles import Role
 
 WEIGHTS = {"on_demand.premium": 6, "on_demand.ad_funded": 1, "download": 600}
 FIRST, WEEKS, SIZE = date(2016, 1, 1), 26, 40
-SUMMER_TIME = datetime(2016, 3, 27, 1)  # noqa: DTZ001 - naive UTC, as everywhere
+SUMMER_TIME = datetime(2016, 3, 27, 1)
 PANEL = {f"WAA{letter}" for letter in "ABCDEFGHIJKL"}
 
 

@@ -1,5 +1,5 @@
 """Totals: what counts, what does not and why; nothing is lost; only what changed is computed again."""
-# ruff: noqa: DTZ001 - instants are naive UTC in the ledger
+
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -55,7 +55,8 @@ def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, s
     if draft is None:
         known = ", ".join(str(each) for each in sorted({*sealed, *drafted})[-3:]) or "none"
         raise CompileError(
-            f"{name} {day}: neither edition nor draft; the last ones here are {known}; `hitparade compile {name}` makes drafts"
+            f"{name} {day}: neither edition nor draft; the last ones here are {known}; "
+            f"`hitparade compile {name}` makes drafts"
         )
     return draft, "draft", drafted[day].digest
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import duckdb
 
 from hitparade.engine.duck import Duck, file_list, literal
+from hitparade.engine.reading_cells import trimmed
 from hitparade.errors import IntakeError
 
 _CHUNK = 1 << 22
@@ -73,7 +74,7 @@ class Reading:
     @property
     def constants(self) -> dict[str, str]:
         """The fields that are the same in every row: they are not staged, not sorted by, and cost nothing."""
-        varying = re.compile("|".join((r"\bc\d+\b", *(rf"\b{name}\b" for name in self.prepared))))
+        varying = re.compile("|".join((r"\b[ct]\d+\b", *(rf"\b{name}\b" for name in self.prepared))))
         return {name: sql for name, sql in self.cells.items() if name in FIELDS and not varying.search(sql)}
 
 
@@ -131,14 +132,21 @@ def _relation(source: Source, *, parallel: bool) -> str:
 
 
 def _typed(reading: Reading, *, parallel: bool, numbered: bool = False) -> str:
-    cells = ", ".join(f'{sql} as "{name}"' for name, sql in reading.cells.items())
+    """Return SQL in four steps, each over the one before: raw columns, their texts, the fields, the reason.
+
+    What several expressions read is a column of the step before them, so that it is worked out once a row.
+    """
+    source = reading.source
+    prepared = "".join(f', {sql} as "{name}"' for name, sql in reading.prepared.items())
+    cells = "".join(f', {sql} as "{name}"' for name, sql in reading.cells.items())
     reasons = " ".join(f"when {check.fails} then {n}" for n, check in enumerate(reading.checks, 1))
-    first = "*, row_number() over () as record" if numbered else "*"
-    first += "".join(f', {sql} as "{name}"' for name, sql in reading.prepared.items())
-    return (
-        f'select *, coalesce("at"::date, day) as utc_day, (case {reasons} else 0 end)::utinyint as reason '
-        f"from (select *, {cells} from (select {first} from {_relation(reading.source, parallel=parallel)}))"
-    )
+    texts = "".join(f", {trimmed(f'c{n}', kind)} as t{n}" for n, kind in enumerate(source.kinds))
+    number = ", row_number() over () as record" if numbered else ""
+    step = f"select *{number} from {_relation(source, parallel=parallel)}"
+    for more in (texts, prepared, cells):
+        step = f"select *{more} from ({step})" if more else step
+    reason = f"(case {reasons} else 0 end)::utinyint"
+    return f'select *, coalesce("at"::date, day) as utc_day, {reason} as reason from ({step})'
 
 
 def _forget_rejects(duck: Duck) -> None:

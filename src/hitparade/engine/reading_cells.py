@@ -1,6 +1,6 @@
 """SQL for one cell of a delivered row: from what was written to a whole number, a day or an instant, or to nothing.
 
-A cell is an expression over the raw columns ``c0``, ``c1``, ... of a reading. Text is never null; every other kind
+A cell is an expression over the raw columns ``c0``, ``c1``, ... of a reading and their texts ``t0``, ``t1``, ... Text is never null; every other kind
 is null where the cell cannot be read, and the checks of a layout say so. An ``UNREAD`` text is a cell that the
 sender left out.
 """
@@ -14,27 +14,32 @@ FIRST_INSTANT, LAST_INSTANT = "timestamp '1900-01-01'", "timestamp '2100-01-01'"
 CELL = "CELL"
 """The kind of a cell of a text file: a text that is never null."""
 _ISO = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.]\d{1,6})?)?"
+_ISRC = "'[A-Z]{2}[A-Z0-9]{3}[0-9]{7}'"
 _TYPED_WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
-def said(column: str, kind: str = CELL, empty: Sequence[str] = ()) -> str:
+def said(column: str, empty: Sequence[str] = ()) -> str:
     """Return the text of a cell without blanks around it; ``empty`` are words that mean nothing was said."""
+    text = "t" + column.removeprefix("c")
+    if not empty:
+        return text
+    words = ", ".join(literal(word) for word in empty)
+    return f"(case when {text} in ({words}) then '' else {text} end)"
+
+
+def trimmed(column: str, kind: str) -> str:
+    """Return what :func:`said` names: the text of a raw column, never null, without blanks around it."""
     text = column if kind in (CELL, "VARCHAR") else f"{column}::varchar"
     blank = f"starts_with({text}, ' ') or ends_with({text}, ' ')"  # few cells have one, and trimming is dear
-    trimmed = f"case when {blank} then trim({text}) else {text} end"
-    if kind != CELL:
-        trimmed = f"coalesce({trimmed}, '')"
-    if not empty:
-        return f"({trimmed})"
-    words = ", ".join(literal(word) for word in empty)
-    return f"(case when ({trimmed}) in ({words}) then '' else ({trimmed}) end)"
+    bare = f"case when {blank} then trim({text}) else {text} end"
+    return bare if kind == CELL else f"coalesce({bare}, '')"
 
 
 def whole(column: str, kind: str = CELL, *, digits: int = 15) -> str:
     """Return a whole number of up to ``digits`` digits, or null; one below zero may come back too."""
     if kind in _TYPED_WHOLE:
         return f"{column}::bigint"
-    text = said(column, kind)
+    text = said(column)
     number = f"try_cast({text} as bigint)"
     return (
         f"case when strlen({text}) > {digits} then null when {number}::varchar = {text} then {number} "
@@ -46,26 +51,27 @@ def day(column: str, kind: str = CELL) -> str:
     """Return the day of an ISO date such as 2026-01-31, or null."""
     if kind == "DATE":
         return column
-    text = said(column, kind)
-    return (
-        f"case when regexp_full_match({text}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') then try_cast({text} as date) end"
-    )
+    text = said(column)
+    return f"case when regexp_full_match({text}, '\\d{{4}}-\\d{{2}}-\\d{{2}}') then try_cast({text} as date) end"
 
 
 def instant(column: str, kind: str = CELL) -> str:
     """Return the naive UTC instant of an ISO time with Z or an offset, or null; a typed timestamp is UTC."""
-    if kind.startswith("TIMESTAMP"):
-        return f"{column}::timestamp"
-    text = said(column, kind)
+    return f"{column}::timestamp" if kind.startswith("TIMESTAMP") else instant_in(said(column))
+
+
+def instant_in(text: str) -> str:
+    """Return the naive UTC instant of an ISO time with Z or an offset in the SQL ``text``, or null."""
     pattern = literal(_ISO + r"(Z|[+-]\d{2}:\d{2})")
     return (
-        f"case when regexp_full_match({text}, {pattern}) then try_cast({text} as timestamptz)::timestamp end"
+        f"case when {text} like '____-__-__T__:__:__Z' then try_cast({text} as timestamp) "
+        f"when regexp_full_match({text}, {pattern}) then try_cast({text} as timestamptz)::timestamp end"
     )
 
 
-def unix(column: str, kind: str = CELL, *, per_second: int = 1) -> str:
+def unix(column: str, *, per_second: int = 1) -> str:
     """Return the naive UTC instant of seconds since 1970 (or of parts of a second, ``per_second`` of them)."""
-    return f"make_timestamp({whole(column, kind, digits=14)} * {1_000_000 // per_second})"
+    return f"make_timestamp({whole(column, digits=14)} * {1_000_000 // per_second})"
 
 
 def civil(text: str, formats: Sequence[str]) -> str:
@@ -95,12 +101,13 @@ def _seconds(civil_time: str, offsets: Sequence[tuple[datetime | None, int]]) ->
     return f"(case when {civil_time} < timestamp {limit} then {before} else {after} end)"
 
 
-def isrc(column: str, kind: str = CELL, empty: Sequence[str] = ()) -> str:
-    """Return an ISRC in upper case without hyphens and blanks; anything else comes back as it was meant."""
-    text = said(column, kind, empty)
+def isrc(column: str, empty: Sequence[str] = ()) -> str:
+    """Return an ISRC in upper case without hyphens and blanks, empty where none is said, null where it is none."""
+    text = said(column, empty)
+    bare = f"upper(replace(replace({text}, '-', ''), ' ', ''))"
     return (
-        f"case when regexp_full_match({text}, '[A-Z]{{2}}[A-Z0-9]{{3}}[0-9]{{7}}') then {text} "
-        f"else upper(replace(replace({text}, '-', ''), ' ', '')) end"
+        f"case when {text} = '' or regexp_full_match({text}, {_ISRC}) then {text} "
+        f"when regexp_full_match({bare}, {_ISRC}) then {bare} end"
     )
 
 

@@ -60,8 +60,9 @@ def commands() -> list[tuple[str, Any]]:
 def cli_reference() -> str:
     """Return the Markdown page of the command line, grouped as in the help."""
     groups: dict[str, list[tuple[str, Any]]] = {}
+    every = commands()
     top = typer.main.get_command(app)
-    for path, command in commands():
+    for path, command in every:
         first = top.commands[path.split()[0]]  # type: ignore[attr-defined]
         groups.setdefault(getattr(first, "rich_help_panel", None) or "Other", []).append((path, command))
     lines = [_INTRODUCTION]

@@ -85,7 +85,7 @@ def _complain(name: str, names: tuple[str, ...], wish: Wish) -> None:
 
 def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str, str]:
     def text(name: str) -> str:
-        return sql.said(column[name], kind[name])
+        return sql.said(column[name])
 
     cells = dict(EMPTY_CELLS)
     cells |= {name: text(name) for name in ("title", "artist", "channel", "measure") if name in column}
@@ -95,8 +95,10 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
         for name in ("quantity", "audience", "ms_played")
         if name in column
     }
-    readers = {"isrc": sql.isrc, "day": sql.day, "at": sql.instant, "released": sql.day}
+    readers = {"day": sql.day, "at": sql.instant, "released": sql.day}
     cells |= {name: read(column[name], kind[name]) for name, read in readers.items() if name in column}
+    if "isrc" in column:
+        cells["isrc"] = sql.isrc(column["isrc"])
     if "consumer" in column:
         cells["consumer"] = sql.hashed(text("consumer"), wish.salt)
     if "price" in column:
@@ -109,9 +111,9 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
 
 def _checks(column: dict[str, str], kind: dict[str, str]) -> tuple[Check, ...]:
     def text(name: str) -> str:
-        return sql.said(column[name], kind[name])
+        return sql.said(column[name])
 
-    checks = [*identity_checks(), *place_checks(territory="territory" in column, measure=True)]
+    checks = [*identity_checks(text("isrc") if "isrc" in column else "''"), *place_checks(territory="territory" in column, measure=True)]
     if "at" in column:
         checks += _time_checks(text("at"), text("day") if "day" in column else "''")
     if "day" in column:

@@ -70,8 +70,9 @@ def _layout(
         for field, name in mapping.columns.items()
         if name in column
     }
-    if mapping.columns.get("isrc") in column:
-        cells["isrc"] = sql.isrc(column[mapping.columns["isrc"]], empty=mapping.empty)
+    isrc = column.get(mapping.columns.get("isrc", ""), "")
+    if isrc:
+        cells["isrc"] = sql.isrc(isrc, mapping.empty)
     if "channel" not in mapping.columns:
         cells["channel"] = literal(_channel(head, mapping))
     cells["territory"] = (
@@ -89,15 +90,15 @@ def _layout(
         delimiter=delimiter,
         skip=skip,
         cells=cells,
-        checks=_checks(mapping, stamp),
+        checks=_checks(mapping, stamp, sql.said(isrc) if isrc else "''"),
         batch=BATCH,
         prepared={"civil": sql.civil(stamp, mapping.written)} if zone else {},
     )
 
 
-def _checks(mapping: Mapping, stamp: str) -> tuple[Check, ...]:
+def _checks(mapping: Mapping, stamp: str, isrc: str) -> tuple[Check, ...]:
     places = place_checks(territory="territory" in mapping.columns, measure=False)
-    return (*identity_checks(), *places, *time_checks(stamp, _TIMES[mapping.time_kind]))
+    return (*identity_checks(isrc), *places, *time_checks(stamp, _TIMES[mapping.time_kind]))
 
 
 def _territory(head: Head, wish: Wish, mapping: Mapping) -> str:
@@ -130,7 +131,7 @@ def _time(mapping: Mapping, stamp: str, column: dict[str, str], zone: str) -> tu
     if mapping.time_kind == "unix-milliseconds":
         return sql.unix(first, per_second=1000), "null::date"
     if mapping.time_kind == "iso":
-        return sql.instant(f"({stamp})"), "null::date"
+        return sql.instant_in(f"({stamp})"), "null::date"
     return sql.from_zone("civil", offsets(zone, *_LOCAL_SPAN)), "civil::date"
 
 

@@ -173,8 +173,8 @@ def _other_rules(house: "House", issue: date) -> None:
     after = house.compile(CHART, issue, what_if=what_if)[-1].chart
     found = compare(before, after)
     out.print(
-        f"{CHART} {issue} with what-if.toml: {len(found.entered)} enter, {len(found.left)} leave, {len(found.moved)} move,"
-        f" {found.same} stay as they are.   SIMULATED",
+        f"{CHART} {issue} with what-if.toml: {len(found.entered)} enter, {len(found.left)} leave, "
+        f"{len(found.moved)} move, {found.same} stay as they are.   SIMULATED",
         style="bold",
         markup=False,
     )
@@ -234,8 +234,8 @@ def _compare_last_week(house: "House", changed: date, after: date) -> None:
     moved = [e for e in following.compiled.chart.entries if old.get(e.song) != new.get(e.song)]
     for entry in moved[:3]:
         out.print(
-            f"{entry.title} - {entry.credit}: {changed} ed1 {old.get(entry.song, 'off')}, ed2 {new.get(entry.song, 'off')};"
-            f" {after} now says LW {entry.previous_position or '-'}.   SIMULATED",
+            f"{entry.title} - {entry.credit}: {changed} ed1 {old.get(entry.song, 'off')}, "
+            f"ed2 {new.get(entry.song, 'off')}; {after} now says LW {entry.previous_position or '-'}.   SIMULATED",
             markup=False,
         )
 

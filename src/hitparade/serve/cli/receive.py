@@ -27,7 +27,7 @@ def _control_totals(texts: Sequence[str]) -> dict[str, int]:
 
 
 @app.command(rich_help_panel=EVERY_DAY)
-def receive(  # noqa: PLR0917 - options of a command
+def receive(
     context: typer.Context,
     paths: Annotated[
         list[str],
