@@ -22,9 +22,11 @@ import duckdb
 LIMIT = "1GB"
 _MAKE = """
 copy (
-  select strftime(timestamp '2026-01-02' + to_seconds((hash(i * 7 + 1) % 604800)::bigint), '%Y-%m-%dT%H:%M:%SZ') as "at",
+  select strftime(timestamp '2026-01-02' + to_seconds((hash(i * 7 + 1) % 604800)::bigint), '%Y-%m-%dT%H:%M:%SZ')
+      as "at",
     case when hash(i * 3) % 3 = 0 then 'GB' else 'US' end as territory, 'channel ' || (hash(i * 5) % 200) as channel,
-    'on_demand.premium' as measure, 'GBAYE' || lpad(song::varchar, 7, '0') as isrc, 'Title of song ' || song as title,
+    'on_demand.premium' as measure,
+    'GBAYE' || lpad(song::varchar, 7, '0') as isrc, 'Title of song ' || song as title,
     'Artist ' || (song % 9000) as artist, 1 as quantity, 30000 + hash(i) % 200000 as ms_played {consumer}
   from (select i, (pow(hash(i * 11) % 1000000 / 1000000.0, 3) * 60000)::int as song from range({rows}) t(i))
 ) to '{file}' (format csv, header)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from intake_files import ENTRIES, reasons, rows_of, write
 
 from hitparade.catalog.spelling import spelling_id
 from hitparade.errors import HouseError, IntakeError
 from hitparade.house import House
+from intake_files import ENTRIES, reasons, rows_of, write
 
 
 def test_a_row_of_entries_becomes_a_row_of_the_ledger(house: House, tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_entries_in_parquet_keep_their_types(house: House, tmp_path: Path) -> No
 
 def test_an_unknown_column_is_refused_by_name(house: House, tmp_path: Path) -> None:
     file = write(tmp_path, "e.csv", ENTRIES + ",colour", "2026-01-31,GB,shop,download,,A,B,1,red")
-    with pytest.raises(IntakeError, match="e.csv: unknown column 'colour'; allowed in entries are day, at, "):
+    with pytest.raises(IntakeError, match=r"e\.csv: unknown column 'colour'; allowed in entries are day, at, "):
         house.receive(file)
 
 
@@ -255,7 +255,10 @@ def test_a_mapping_of_ones_own(house: House, tmp_path: Path) -> None:
     file = write(tmp_path, "log.csv", "at|t|a|i|c", "1767225600|A|B||FM4", "1767225600|NA|B||FM4", "later|A|B||FM4")
     (receipt,) = house.receive(file, format=f"radio-log:{tmp_path / 'my.toml'}")
     assert (receipt.accepted, receipt.territories, receipt.first_day) == (1, ("DE",), "2026-01-01")
-    assert reasons(house) == [("log.csv:record 2", "title-missing", ""), ("log.csv:record 3", "time-unreadable", "later")]
+    assert reasons(house) == [
+        ("log.csv:record 2", "title-missing", ""),
+        ("log.csv:record 3", "time-unreadable", "later"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from intake_files import ENTRIES, files_of, write
 
 from hitparade.config import Config
 from hitparade.engine.duck import Duck
 from hitparade.errors import HouseError
 from hitparade.house import House, new, open_house
+from intake_files import ENTRIES, files_of, write
 
 MADE = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 

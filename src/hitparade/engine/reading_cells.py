@@ -1,8 +1,7 @@
 """SQL for one cell of a delivered row: from what was written to a whole number, a day or an instant, or to nothing.
 
-A cell is an expression over the raw columns ``c0``, ``c1``, ... of a reading and their texts ``t0``, ``t1``, ... Text is never null; every other kind
-is null where the cell cannot be read, and the checks of a layout say so. An ``UNREAD`` text is a cell that the
-sender left out.
+A cell is an expression over the raw columns ``c0``, ``c1``, ... of a reading and over their texts ``t0``, ``t1``, ...
+Text is never null; every other kind is null where the cell cannot be read, and the checks of a layout say so.
 """
 
 from collections.abc import Sequence

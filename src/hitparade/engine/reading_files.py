@@ -29,9 +29,7 @@ def number_spellings(duck: Duck, staged: Staged, spelling: str) -> None:
 
 def spelling_batches(duck: Duck, size: int = 100_000) -> Iterator[pa.RecordBatch]:
     """Give the spellings ordered by their number, ``size`` at a time."""
-    wanted = (
-        f"select spelling, isrc, title, artist, released, rows, quantity from {SPELLINGS} order by spelling"
-    )
+    wanted = f"select spelling, isrc, title, artist, released, rows, quantity from {SPELLINGS} order by spelling"
     yield from duck.connection.sql(wanted).to_arrow_reader(size)
 
 
@@ -95,9 +93,7 @@ def batches(duck: Duck, staged: Staged, least: int) -> tuple[Batches, ...]:
     return tuple(Batches(*row) for row in rows)
 
 
-def overlapping(
-    duck: Duck, theirs: list[Path], ours: Path, days: tuple[str, str] | None
-) -> list[tuple[str, ...]]:
+def overlapping(duck: Duck, theirs: list[Path], ours: Path, days: tuple[str, str] | None) -> list[tuple[str, ...]]:
     """Return cells that are both in ``ours`` and in ``theirs``: file, territory, channel, measure, day, sorted.
 
     Args:

@@ -11,13 +11,14 @@ USES = ("on_demand", "programmed", "video", "ugc", "download", "physical", "dete
 TIERS = ("premium", "ad_funded", "trial")
 MEASURES = (*USES, *(f"{use}.{tier}" for use in USES for tier in TIERS))
 TERRITORIES = (*sorted(country.alpha_2 for country in pycountry.countries), "GLOBAL")
+_SUBDIVISIONS = frozenset(place.code for place in pycountry.subdivisions)
 CHANNEL_RULE = "the name of a store, service or station"
 TERRITORY_RULE = "an ISO 3166-1 code such as GB, an ISO 3166-2 code such as GB-SCT, or GLOBAL"
 
 
 def is_territory(code: str) -> bool:
     """Return whether there is such a territory."""
-    return code in TERRITORIES or pycountry.subdivisions.get(code=code) is not None
+    return code in TERRITORIES or code in _SUBDIVISIONS
 
 
 def check_territory(code: str, where: str) -> str:

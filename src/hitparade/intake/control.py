@@ -56,9 +56,7 @@ def control_of(file: Path | None) -> Control:
     )
 
 
-def _check(
-    name: str, place: str, value: object, kind: type | tuple[type, ...] | None, keys: Mapping[str, Any]
-) -> None:
+def _check(name: str, place: str, value: object, kind: type | tuple[type, ...] | None, keys: Mapping[str, Any]) -> None:
     if kind is None:
         raise IntakeError(f"{name}: unknown key {place!r}; allowed here: {', '.join(sorted(keys))}")
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
@@ -91,15 +89,12 @@ def check_scope(name: str, declared: Mapping[str, Any], extent: Extent) -> None:
         allowed = declared.get(key, there)
         strange = sorted(set(there) - set([allowed] if isinstance(allowed, str) else allowed))
         if strange:
-            raise IntakeError(
-                f"{name}: holds {key} {', '.join(strange)}, outside of its declared scope: {allowed}"
-            )
-    for key, found, outside in (
-        ("from", extent.first_day, lambda day, limit: day < limit),
-        ("to", extent.last_day, lambda day, limit: day > limit),
-    ):
-        if key in declared and found and outside(found, str(declared[key])):
-            raise IntakeError(f"{name}: holds {found}, outside of its declared scope: {key} {declared[key]}")
+            raise IntakeError(f"{name}: holds {key} {', '.join(strange)}, outside of its declared scope: {allowed}")
+    first, last = str(declared.get("from", "")), str(declared.get("to", ""))
+    if first and extent.first_day and extent.first_day < first:
+        raise IntakeError(f"{name}: holds {extent.first_day}, outside of its declared scope: from {first}")
+    if last and extent.last_day and extent.last_day > last:
+        raise IntakeError(f"{name}: holds {extent.last_day}, outside of its declared scope: to {last}")
 
 
 def check_balance(name: str, balance: Mapping[str, int], received: int, quantity: int) -> None:

@@ -45,9 +45,7 @@ class Asked:
 
 def same(connection: Connection, asked: Asked) -> Any | None:  # noqa: ANN401 - a database row
     """Return the delivery of the same bytes, territory, supplier and part, the very same or one in force first."""
-    wanted = select(deliveries).where(
-        _D.digest == asked.digest, _D.supplier == asked.supplier, _D.part == asked.part
-    )
+    wanted = select(deliveries).where(_D.digest == asked.digest, _D.supplier == asked.supplier, _D.part == asked.part)
     rows = [row for row in connection.execute(wanted.order_by(_D.serial.desc())) if _alike(row, asked)]
     rows.sort(key=lambda row: (row.id != asked.id, row.replaced_by is not None))
     return rows[0] if rows else None
@@ -55,9 +53,7 @@ def same(connection: Connection, asked: Asked) -> Any | None:  # noqa: ANN401 - 
 
 def _alike(row: Any, asked: Asked) -> bool:  # noqa: ANN401 - a database row
     one_format = row.reader.partition("/")[0] == asked.reader.partition("/")[0]
-    return bool(
-        row.id == asked.id or (one_format and row.territory == asked.territory and row.scope == asked.scope)
-    )
+    return bool(row.id == asked.id or (one_format and row.territory == asked.territory and row.scope == asked.scope))
 
 
 def replaced_by(connection: Connection, asked: Asked) -> str:
@@ -69,7 +65,9 @@ def replaced_by(connection: Connection, asked: Asked) -> str:
     if asked.replaces:
         row = connection.execute(select(_D.replaced_by).where(_D.id == asked.replaces)).one_or_none()
         if row is None:
-            raise UsageError(f"--replaces {asked.replaces}: there is no such delivery; `hitparade deliveries` lists them")
+            raise UsageError(
+                f"--replaces {asked.replaces}: there is no such delivery; `hitparade deliveries` lists them"
+            )
         if row.replaced_by not in (None, asked.id):
             raise UsageError(
                 f"--replaces {asked.replaces}: this delivery was replaced by {row.replaced_by} already; name that one"
@@ -85,8 +83,14 @@ def replaced_by(connection: Connection, asked: Asked) -> str:
 
 
 def check_overlap(
-    connection: Connection, duck: Duck, paths: HousePaths, asked: Asked, extent: Extent, cells: Path,
-    days: tuple[date, date] | None, replaces: str,
+    connection: Connection,
+    duck: Duck,
+    paths: HousePaths,
+    asked: Asked,
+    extent: Extent,
+    cells: Path,
+    days: tuple[date, date] | None,
+    replaces: str,
 ) -> None:
     """Refuse a delivery that holds what another one in force holds already.
 

@@ -46,9 +46,7 @@ def head_of(duck: Duck, file: Path, name: str, *, compressed: bool) -> Head:
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise IntakeError(f"{name}: the file is text in UTF-16; allowed is UTF-8")
     if b"\0" in start.split(b"\n", 1)[0]:
-        raise IntakeError(
-            f"{name}: the file is neither text nor Parquet; allowed are CSV in UTF-8 and Parquet"
-        )
+        raise IntakeError(f"{name}: the file is neither text nor Parquet; allowed are CSV in UTF-8 and Parquet")
     text = start.decode("utf-8-sig", errors="replace")
     return Head(name, tuple(text.split("\n")[:_LINES]), compressed=compressed)
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, Self
 
 from hitparade.errors import IntakeError, UsageError
 
@@ -50,9 +50,7 @@ def _at(path: str) -> Iterator[Arrival]:
     elif place.is_dir():
         files = [file for file in _below(place) if _ENDINGS.search(file.name)]
         if not files:
-            raise UsageError(
-                f"{path}: no file in this folder ends in .csv, .tsv or .parquet, plain or with .gz"
-            )
+            raise UsageError(f"{path}: no file in this folder ends in .csv, .tsv or .parquet, plain or with .gz")
         yield from (Arrival(file.name, file) for file in files)
     else:
         matches = [Path(match) for match in sorted(glob.glob(path, recursive=True))]  # noqa: PTH207 - ~ and ** as typed
@@ -64,9 +62,7 @@ def _at(path: str) -> Iterator[Arrival]:
 
 def _below(folder: Path) -> list[Path]:
     files = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(
-        file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts)
-    )
+    return sorted(file for file in files if not any(part.startswith(".") for part in file.relative_to(folder).parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ def land(arrival: Arrival, target: Path | None) -> Landed:
     seal, size, returns, start = hashlib.sha256(), 0, False, b""
     room = bytearray(_CHUNK)  # one piece of memory for all of the file
     try:
-        stream = arrival.file.open("rb", buffering=0) if arrival.file else sys.stdin.buffer
+        stream: Any = arrival.file.open("rb", buffering=0) if arrival.file else sys.stdin.buffer
         with stream, target.open("wb") if target else _Nowhere() as copy:
             while read := stream.readinto(room):
                 part = memoryview(room)[:read]
@@ -113,7 +109,7 @@ class _Nowhere:
     def write(self, chunk: memoryview) -> None:
         """Forget ``chunk``."""
 
-    def __enter__(self) -> "_Nowhere":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -121,7 +117,7 @@ class _Nowhere:
 
 
 def plain(landed: Landed, target: Path, name: str) -> Path:
-    """Return a file without a byte order mark whose lines end in line feeds alone: the landed one, or a copy in ``target``.
+    """Return a file without byte order mark whose lines end in line feeds alone, the landed one or a copy of it.
 
     The engine's reader tells lines apart for certain only when all of them end alike.
 

@@ -53,9 +53,9 @@ def received(database: Database, *, every: bool = False) -> tuple[Delivery, ...]
     plain = [name for name in Delivery.__dataclass_fields__ if name not in (*lists, "simulated")]
     return tuple(
         Delivery(
-            **{name: row[name] for name in plain},
-            **{name: tuple(json.loads(row[name])) for name in lists},
-            simulated=bool(row["simulated"]),
+            **{name: row[name] for name in plain}
+            | {name: tuple(json.loads(row[name])) for name in lists}
+            | {"simulated": bool(row["simulated"])}
         )
         for row in rows
     )

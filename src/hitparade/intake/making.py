@@ -1,4 +1,4 @@
-"""One file is read and the files of its delivery are written aside, where a crash leaves nothing to clean but scratch."""
+"""One file is read, and the files of its delivery are written aside, where a crash leaves nothing but scratch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,15 +45,16 @@ FEW = 5
 
 _LARGEST_SUM = 2**63 - 1
 _REJECTS = "intake_row_rejects"
-_FOLDED = pa.schema(
-    [("spelling", pa.int64()), ("isrc", pa.string()), ("title", pa.string()), ("artist", pa.string()),
+_FOLDED = pa.schema([pa.field(name, kind) for name, kind in (
+    ("spelling", pa.int64()), ("isrc", pa.string()), ("title", pa.string()), ("artist", pa.string()),
      ("folded_title", pa.string()), ("folded_artist", pa.string()), ("released", pa.date32()),
-     ("rows", pa.int64()), ("quantity", pa.int64())]
-)  # fmt: skip
-_OTHERS = pa.schema(
-    [("part", pa.int64()), ("number", pa.int64()),
-     *((name, pa.string()) for name in ("place", "severity", "reason", "found", "allowed", "raw"))]
-)  # fmt: skip
+     ("rows", pa.int64()), ("quantity", pa.int64()),
+)])  # fmt: skip
+_OTHERS = pa.schema([pa.field(name, kind) for name, kind in (
+    ("part", pa.int64()), ("number", pa.int64()),
+     ("place", pa.string()), ("severity", pa.string()), ("reason", pa.string()), ("found", pa.string()),
+     ("allowed", pa.string()), ("raw", pa.string()),
+)])  # fmt: skip
 _PARSE_REASONS = {
     "MISSING COLUMNS": "fields-missing",
     "TOO MANY COLUMNS": "fields-too-many",
@@ -135,9 +136,7 @@ def _first_refusals(duck: Duck, problems: Path) -> tuple[Problem, ...]:
     return tuple(Problem(*row) for row in problem_rows(duck, problems, "severity = 'rejected'", FEW))
 
 
-def _check_counts(
-    duck: Duck, reading: Reading, name: str, counts: Counts, unparsed: Sequence[ParseReject]
-) -> None:
+def _check_counts(duck: Duck, reading: Reading, name: str, counts: Counts, unparsed: Sequence[ParseReject]) -> None:
     if counts.accepted == 0 and not counts.rejected and not unparsed:
         raise IntakeError(f"{name}: the file has a header and no rows")
     if counts.accepted == 0:
@@ -174,9 +173,9 @@ def _parse_problem(name: str, reject: ParseReject, fields: int) -> Problem:
 
 
 def _others(name: str, unparsed: Sequence[ParseReject], notes: Sequence[Problem], fields: int) -> pa.Table:
-    rows = [
-        (0, reject.line, *_parse_problem(name, reject, fields), reject.raw) for reject in unparsed
-    ] + [(2, n, *note, "") for n, note in enumerate(notes)]
+    rows = [(0, reject.line, *_parse_problem(name, reject, fields), reject.raw) for reject in unparsed] + [
+        (2, n, *note, "") for n, note in enumerate(notes)
+    ]
     return pa.table([list(column) for column in zip(*rows, strict=True)] if rows else [[]] * len(_OTHERS),
                     schema=_OTHERS)  # fmt: skip
 
@@ -185,7 +184,9 @@ def _write_spellings(duck: Duck, target: Path) -> None:
     """Write the spellings with their folded words: each distinct spelling is folded once, here."""
     with pq.ParquetWriter(target, _FOLDED, compression="zstd", version="2.6") as writer:
         for batch in spelling_batches(duck):
-            folded = {name: [fold(text) for text in batch.column(name).to_pylist()] for name in ("title", "artist")}
+            folded = {
+                name: [fold(str(text)) for text in batch.column(name).to_pylist()] for name in ("title", "artist")
+            }
             columns = {
                 name: folded[name.removeprefix("folded_")] if name.startswith("folded_") else batch.column(name)
                 for name in _FOLDED.names

@@ -13,7 +13,7 @@ from hitparade.errors import IntakeError
 from hitparade.intake.codes import MEASURES
 
 FORMAT = 1
-_KEYS = {
+_KEYS: dict[str, dict[str, type]] = {
     "": {"format": int, "name": str, "title": str, "delimiter": str, "empty": list, "columns": dict, "time": dict,
          "defaults": dict},
     "columns": {"title": str, "artist": str, "isrc": str, "channel": str, "territory": str, "needs": list},
@@ -119,15 +119,11 @@ def _check_keys(said: dict[str, Any], where: str) -> None:
                 raise IntakeError(f"{where}: unknown key {place!r}; allowed here: {', '.join(sorted(keys))}")
             listed = isinstance(value, list) and not all(isinstance(each, str) for each in value)
             if not isinstance(value, keys[key]) or listed:
-                kind = {list: "a list of texts", dict: "a table", int: "a whole number"}.get(
-                    keys[key], "a text"
-                )
+                kind = {list: "a list of texts", dict: "a table", int: "a whole number"}.get(keys[key], "a text")
                 raise IntakeError(f"{where}: {place} is {value!r}; allowed is {kind}")
 
 
-def _check_values(
-    columns: dict[str, Any], time: dict[str, Any], defaults: dict[str, Any], where: str
-) -> None:
+def _check_values(columns: dict[str, Any], time: dict[str, Any], defaults: dict[str, Any], where: str) -> None:
     kind, measure = time.get("kind"), defaults.get("measure", "detection")
     station = {"channel"} & set(columns) or {"channel", "channel_from_name"} & set(defaults)
     for holds, complaint in (
@@ -153,9 +149,7 @@ def _finds_channel(pattern: str) -> bool:
 def shipped() -> tuple[Mapping, ...]:
     """Return the mappings that come with hitparade, by name."""
     folder = resources.files("hitparade.intake").joinpath("mappings")
-    files = sorted(
-        (place for place in folder.iterdir() if place.name.endswith(".toml")), key=lambda f: f.name
-    )
+    files = sorted((place for place in folder.iterdir() if place.name.endswith(".toml")), key=lambda f: f.name)
     return tuple(parse(file.read_text("utf-8"), file.name) for file in files)
 
 

@@ -1,7 +1,6 @@
 """Findings that reject no row, but that somebody should know."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from hitparade.engine.duck import Duck
 from hitparade.engine.reading import Staged

@@ -20,7 +20,7 @@ from hitparade.intake.commit import aside, listed, moved, places, sync_made, wri
 from hitparade.intake.control import Control, check_balance, check_scope, control_of, scope_digest
 from hitparade.intake.heads import head_of
 from hitparade.intake.landing import Arrival, Landed, arrivals, land, plain
-from hitparade.intake.layout import Head, Layout, Wish
+from hitparade.intake.layout import Layout, Wish
 from hitparade.intake.making import Made, make
 from hitparade.intake.receipt import Receipt
 from hitparade.intake.recognise import recognise
@@ -100,9 +100,7 @@ def _kept(gate: Gate, named: list[str], options: Options) -> list[tuple[Arrival,
     found = []
     with gate.database.connect() as connection:
         for id_ in ids:
-            row = connection.execute(
-                select(database.deliveries).where(database.deliveries.c.id == id_)
-            ).one_or_none()
+            row = connection.execute(select(database.deliveries).where(database.deliveries.c.id == id_)).one_or_none()
             if row is None:
                 raise UsageError(f"{id_}: there is no such delivery; `hitparade deliveries` lists them")
             if row.original is None or not (gate.paths.originals / row.original).is_file():
@@ -149,7 +147,7 @@ def _take(gate: Gate, arrival: Arrival, options: Options) -> Receipt:
         if here:
             return here
         made = make(gate.duck, taken.layout, taken.file, arrival.name, folder)
-        _check(gate, taken, made, options)
+        _check(taken, made, options)
         if options.dry_run:
             return _dry(gate, taken, made, folder)
         return _commit(gate, taken, made, folder, keep=keep)
@@ -197,7 +195,7 @@ def _already_here(gate: Gate, taken: _Taken, options: Options) -> Receipt | None
     )  # fmt: skip
 
 
-def _check(gate: Gate, taken: _Taken, made: Made, options: Options) -> None:
+def _check(taken: _Taken, made: Made, options: Options) -> None:
     name, layout, extent = taken.asked.name, taken.layout, made.extent
     check_balance(name, {**taken.control.balance, **options.balance}, made.received, made.quantity)
     check_scope(name, taken.control.scope, extent)

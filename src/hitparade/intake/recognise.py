@@ -85,9 +85,7 @@ def _by_mapping(head: Head, wish: Wish, mapping: str, own: Path) -> Layout:
             raise UsageError(
                 f"--format radio-log:{mapping}: there is no such mapping; known are {names}, or a .toml file"
             )
-    found = [
-        layout for each in chosen if (layout := radio_log.recognise(head, wish, each, told=len(chosen) == 1))
-    ]
+    found = [layout for each in chosen if (layout := radio_log.recognise(head, wish, each, told=len(chosen) == 1))]
     if len(found) == 1:
         return found[0]
     names = ", ".join(each.name for each in chosen)

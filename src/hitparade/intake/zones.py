@@ -13,9 +13,7 @@ def check_zone(name: str, where: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise IntakeError(
-            f"{where}: {name!r} is no time zone; allowed are names such as Europe/London"
-        ) from error
+        raise IntakeError(f"{where}: {name!r} is no time zone; allowed are names such as Europe/London") from error
     return name
 
 

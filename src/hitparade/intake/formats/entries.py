@@ -50,7 +50,7 @@ def recognise(head: Head, wish: Wish, *, told: bool) -> Layout | None:
         delimiter=delimiter,
         skip=0 if head.columns else 1,
         cells=_cells(column, kind, wish),
-        checks=_checks(column, kind),
+        checks=_checks(column),
     )
 
 
@@ -66,9 +66,7 @@ def _complain(name: str, names: tuple[str, ...], wish: Wish) -> None:
         if column not in ALLOWED:
             raise IntakeError(f"{name}: unknown column {column!r}; allowed in entries are {allowed}")
         if names.count(column) > 1:
-            raise IntakeError(
-                f"{name}: column {column!r} stands there {names.count(column)} times; once is allowed"
-            )
+            raise IntakeError(f"{name}: column {column!r} stands there {names.count(column)} times; once is allowed")
     there = set(names)
     wanted = (
         ("day or at", there & {"day", "at"}),
@@ -91,9 +89,7 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
     cells |= {name: text(name) for name in ("title", "artist", "channel", "measure") if name in column}
     cells["territory"] = f"upper({text('territory')})" if "territory" in column else f"'{wish.territory}'"
     cells |= {
-        name: sql.whole(column[name], kind[name])
-        for name in ("quantity", "audience", "ms_played")
-        if name in column
+        name: sql.whole(column[name], kind[name]) for name in ("quantity", "audience", "ms_played") if name in column
     }
     readers = {"day": sql.day, "at": sql.instant, "released": sql.day}
     cells |= {name: read(column[name], kind[name]) for name, read in readers.items() if name in column}
@@ -109,27 +105,26 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
     return cells
 
 
-def _checks(column: dict[str, str], kind: dict[str, str]) -> tuple[Check, ...]:
+def _checks(column: dict[str, str]) -> tuple[Check, ...]:
     def text(name: str) -> str:
         return sql.said(column[name])
 
-    checks = [*identity_checks(text("isrc") if "isrc" in column else "''"), *place_checks(territory="territory" in column, measure=True)]
+    checks = [
+        *identity_checks(text("isrc") if "isrc" in column else "''"),
+        *place_checks(territory="territory" in column, measure=True),
+    ]
     if "at" in column:
         checks += _time_checks(text("at"), text("day") if "day" in column else "''")
     if "day" in column:
         missing = "" if "at" in column else f"{text('day')} = '' or "
-        unread = (
-            f"{text('day')} <> '' and (day is null or day < date '1900-01-01' or day >= date '2100-01-01')"
-        )
+        unread = f"{text('day')} <> '' and (day is null or day < date '1900-01-01' or day >= date '2100-01-01')"
         checks.append(Check("day-unreadable", missing + unread, text("day"), "a day such as 2026-01-31"))
     if "quantity" in column:
         checks += _quantity_checks(text("quantity"))
     for name in ("audience", "ms_played"):
         if name in column:
             unread = f"{text(name)} <> '' and ({name} is null or {name} < 0)"
-            checks.append(
-                Check(f"{name.replace('_', '-')}-not-whole", unread, text(name), "a whole number, 0 or more")
-            )
+            checks.append(Check(f"{name.replace('_', '-')}-not-whole", unread, text(name), "a whole number, 0 or more"))
     if "price" in column:
         checks += _price_checks(text("price"), text("currency"))
     if "released" in column:
@@ -141,7 +136,8 @@ def _checks(column: dict[str, str], kind: dict[str, str]) -> tuple[Check, ...]:
 def _time_checks(at: str, day: str) -> list[Check]:
     outside = f'"at" < {sql.FIRST_INSTANT} or "at" >= {sql.LAST_INSTANT}'
     return [
-        Check("time-missing", f"\"at\" is null and {at} = '' and {day} = ''", at, "a time with Z or an offset, or a day"),
+        Check("time-missing", f"\"at\" is null and {at} = '' and {day} = ''", at,
+              "a time with Z or an offset, or a day"),
         Check("time-unreadable", f"\"at\" is null and {at} <> ''", at,
               "a time with Z or an offset, such as 2026-01-31T18:30:00Z"),
         Check("time-out-of-range", outside, at, "a time from 1900 to 2099"),
@@ -151,9 +147,7 @@ def _time_checks(at: str, day: str) -> list[Check]:
 def _quantity_checks(quantity: str) -> list[Check]:
     return [
         Check("quantity-missing", f"{quantity} = ''", quantity, "a whole number, 0 or more"),
-        Check(
-            "quantity-not-whole", "quantity is null or quantity < 0", quantity, "a whole number, 0 or more"
-        ),
+        Check("quantity-not-whole", "quantity is null or quantity < 0", quantity, "a whole number, 0 or more"),
         Check("quantity-too-large", f"quantity > {LARGEST}", quantity, f"at most {LARGEST:,} in a row"),
     ]
 

@@ -57,27 +57,21 @@ def recognise(head: Head, wish: Wish, mapping: Mapping, *, told: bool) -> Layout
     return None
 
 
-def _layout(
-    head: Head, wish: Wish, mapping: Mapping, names: tuple[str, ...], delimiter: str, skip: int
-) -> Layout:
+def _layout(head: Head, wish: Wish, mapping: Mapping, names: tuple[str, ...], delimiter: str, skip: int) -> Layout:
     column = {name: f"c{n}" for n, name in reversed(list(enumerate(names)))}
     territory = _territory(head, wish, mapping)
     stamp = " || ' ' || ".join(sql.said(column[name]) for name in mapping.time_columns)
     zone = _zone(head, wish, mapping, territory)
     at, day = _time(mapping, stamp, column, zone)
     cells = EMPTY_CELLS | {
-        field: sql.said(column[name], empty=mapping.empty)
-        for field, name in mapping.columns.items()
-        if name in column
+        field: sql.said(column[name], empty=mapping.empty) for field, name in mapping.columns.items() if name in column
     }
     isrc = column.get(mapping.columns.get("isrc", ""), "")
     if isrc:
         cells["isrc"] = sql.isrc(isrc, mapping.empty)
     if "channel" not in mapping.columns:
         cells["channel"] = literal(_channel(head, mapping))
-    cells["territory"] = (
-        f"upper({cells['territory']})" if "territory" in mapping.columns else f"'{territory}'"
-    )
+    cells["territory"] = f"upper({cells['territory']})" if "territory" in mapping.columns else f"'{territory}'"
     cells |= {"at": at, "day": day, "measure": f"'{mapping.measure}'"}
     return Layout(
         format=NAME,
@@ -106,9 +100,7 @@ def _territory(head: Head, wish: Wish, mapping: Mapping) -> str:
         return ""
     territory = wish.territory or mapping.territory
     if not territory:
-        raise IntakeError(
-            f"{head.name}: rows of this log name no territory; say it with --territory, such as GB"
-        )
+        raise IntakeError(f"{head.name}: rows of this log name no territory; say it with --territory, such as GB")
     return check_territory(territory, head.name)
 
 

@@ -60,16 +60,16 @@ def _equal(names: tuple[str, ...], wanted: tuple[str | None, ...]) -> bool:
     )
 
 
-def _layout(
-    head: Head, wish: Wish, mapping: str, names: tuple[str, ...], delimiter: str, skip: int
-) -> Layout:
+def _layout(head: Head, wish: Wish, mapping: str, names: tuple[str, ...], delimiter: str, skip: int) -> Layout:
     territory, weekly, first, last = _said_by_name(head.name, wish)
     title, artist, streams = ("c1", "c2", "c3") if mapping == "2017" else ("c3", "c2", "c8")
     cells = EMPTY_CELLS | {
         "title": sql.said(title), "artist": sql.said(artist), "day": f"date '{last}'", "channel": "'spotify'",
         "measure": "'on_demand'", "territory": f"'{territory}'", "quantity": sql.whole(streams),
     }  # fmt: skip
-    wrong = Check("quantity-not-whole", "quantity is null or quantity < 0", sql.said(streams), "a whole number of streams")
+    wrong = Check(
+        "quantity-not-whole", "quantity is null or quantity < 0", sql.said(streams), "a whole number of streams"
+    )
     large = Check("quantity-too-large", f"quantity > {10**12}", sql.said(streams), "at most 10^12 streams")
     declares = {
         "territory": territory, "channels": "spotify", "measures": "on_demand", "from": str(first), "to": str(last),
@@ -104,9 +104,7 @@ def _said_by_name(name: str, wish: Wish) -> tuple[str, bool, date, date]:
     if said and wish.territory and said != wish.territory:
         raise IntakeError(f"{name}: the name says territory {said}, and --territory says {wish.territory}")
     if not said and not wish.territory:
-        raise IntakeError(
-            f"{name}: the name says no territory; say it with --territory, such as GLOBAL or GB"
-        )
+        raise IntakeError(f"{name}: the name says no territory; say it with --territory, such as GLOBAL or GB")
     weekly = parts.get("span") == "weekly"
     first, last = _span(name, parts, weekly=weekly)
     return check_territory(said or wish.territory, name), weekly, first, last
@@ -115,7 +113,7 @@ def _said_by_name(name: str, wish: Wish) -> tuple[str, bool, date, date]:
 def _span(name: str, parts: dict[str, str | None], *, weekly: bool) -> tuple[date, date]:
     try:
         first = date.fromisoformat(parts["first"] or "")
-        after = date.fromisoformat(parts["after"]) if parts.get("after") else None
+        after = date.fromisoformat(parts["after"] or "") if parts.get("after") else None
     except ValueError as error:
         raise IntakeError(f"{name}: the day in the name does not exist") from error
     if not weekly:

@@ -31,15 +31,11 @@ def receive(
     context: typer.Context,
     paths: Annotated[
         list[str],
-        typer.Argument(
-            metavar="PATH...", help="Files, folders or patterns, plain or gzip; - is standard input."
-        ),
+        typer.Argument(metavar="PATH...", help="Files, folders or patterns, plain or gzip; - is standard input."),
     ],
     format: Annotated[
         str | None,
-        typer.Option(
-            "--format", metavar="NAME", help="entries, spotify-charts, radio-log or radio-log:MAPPING."
-        ),
+        typer.Option("--format", metavar="NAME", help="entries, spotify-charts, radio-log or radio-log:MAPPING."),
     ] = None,
     territory: Annotated[
         str | None,
@@ -50,9 +46,7 @@ def receive(
         str | None,
         typer.Option("--part", metavar="NAME", help="Which part, when one delivery comes in several files."),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
     replaces: Annotated[
         str | None, typer.Option("--replaces", metavar="ID", help="The delivery whose place this file takes.")
     ] = None,
@@ -62,9 +56,7 @@ def receive(
     ] = False,
     balance: Annotated[
         list[str] | None,
-        typer.Option(
-            "--balance", metavar="rows=N", help="A control total of the sender: rows=N or quantity=N."
-        ),
+        typer.Option("--balance", metavar="rows=N", help="A control total of the sender: rows=N or quantity=N."),
     ] = None,
     json: Json = False,
 ) -> None:
@@ -136,19 +128,19 @@ def _print_problem(place: str, reason: str, found: str, allowed: str) -> None:
 
 
 def _print_many(receipts: "Sequence[Receipt]") -> None:
-    columns = ["file", "status", ("delivery", "right"), ("received", "right"), ("accepted", "right"), ("rejected", "right"),
-               ("notes", "right")]  # fmt: skip
+    counts = ("delivery", "received", "accepted", "rejected", "notes")
+    columns: list[str | tuple[str, str]] = ["file", "status", *((name, "right") for name in counts)]
     out.print(
         table(columns, ([r.file, r.status, r.delivery, *map(number, (r.received, r.accepted, r.rejected, r.notes))]
                         for r in receipts))
     )  # fmt: skip
     statuses = sorted({receipt.status for receipt in receipts})
-    counts = ", ".join(f"{number(sum(r.status == status for r in receipts))} {status}" for status in statuses)
+    became = ", ".join(f"{number(sum(r.status == status for r in receipts))} {status}" for status in statuses)
     received, accepted, rejected = (
         sum(getattr(r, name) for r in receipts) for name in ("received", "accepted", "rejected")
     )
     out.print(
-        f"{number(len(receipts))} files: {counts}. {number(received)} rows received = {number(accepted)} accepted + "
+        f"{number(len(receipts))} files: {became}. {number(received)} rows received = {number(accepted)} accepted + "
         f"{number(rejected)} rejected."
     )
     for receipt in receipts:
@@ -169,7 +161,7 @@ def deliveries(
     if json:
         print_json(found)
         return
-    columns = [
+    columns: list[str | tuple[str, str]] = [
         "delivery",
         "file",
         "format",
