@@ -25,7 +25,7 @@ demo: $(VENV)/run
 	@$(BIN)/python -m hitparade demo $(if $(DATA),--data $(DATA))
 
 test: lint
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check src tests benchmarks
