@@ -8,17 +8,19 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from hitparade import database as db
+from hitparade._version import __version__
 from hitparade.archive import decisions, drafts, index, publish, sealed
 from hitparade.archive.index import EditionRow
 from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
+from hitparade.compile.decision import Decision
 from hitparade.compile.proof import compile_issue
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
@@ -91,10 +93,14 @@ def open_issue(house: "House", chart: str) -> IssueDates | None:
 
 @dataclass(slots=True)
 class _Before:
-    """Where the next issue begins: a name for the state that identifies its content, and the state when asked for."""
+    """Where the next issue begins: a name for the state that identifies its content, and the state when asked for.
+
+    A draft is made anew when identity changes; what an edition left stays ``sealed`` under the song keys of its day.
+    """
 
     name: str
     state: Callable[[], ChartState]
+    sealed: bool = False
 
 
 def _same(state: ChartState) -> ChartState:
@@ -131,15 +137,18 @@ class Course:
             edition = self.sealed.get(issue.issue_date)
             if edition is None or issue.issue_date in wanted:
                 rules = self.house.rules(self.chart, issue.issue_date, what_if=self.what_if)
-                rests_on = self._rests_on(rules, before)
+                notes = self.house.coverage_notes(rules)
+                rests_on = "" if self.what_if else self._rests_on(rules, before, notes)
                 if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
-                    compiled = self._compile(rules, before.state())
+                    compiled = self._compile(rules, before.state(), notes)
                     yield compiled, rests_on
                     advance(1, f"{self.chart} {issue.issue_date}")
                     after = _Before(rests_on, partial(_same, compiled.state_out))
                 else:
                     after = _Before(rests_on, partial(self._drafted, issue.issue_date))
-            before = _Before(edition.digest, partial(self._published, edition)) if edition else after
+            if edition:
+                after = _Before(edition.digest, cache(partial(self._published, edition)), sealed=True)
+            before = after
 
     def _published(self, row: EditionRow) -> ChartState:
         return publish.edition_at(self.house.paths, row).compiled.state_out
@@ -156,24 +165,25 @@ class Course:
             )
         return draft.state_out
 
-    def _rests_on(self, rules: Rules, before: _Before) -> str:
-        held = decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
-        totals = self.house.totals_contents(rules)
-        return digest_of([sealed.rules_digest(rules), totals, [each.id for each in held], before.name])
+    def _rests_on(self, rules: Rules, before: _Before, notes: Sequence[str]) -> str:
+        """Return the digest of all that the fold is given, without asking for candidates."""
+        held = self._decisions(rules)
+        read = [self.house.totals_contents(rules), self.house.words(rules), notes, self.simulated]
+        state = before.state() if before.sealed else ChartState()
+        renamed = self.house.renamed(state, [each.song for each in held])
+        ruled = [[each.id for each in held], renamed]
+        return digest_of([__version__, sealed.rules_digest(rules), read, ruled, before.name])
 
-    def _compile(self, rules: Rules, state: ChartState) -> Compiled:
+    def _decisions(self, rules: Rules) -> tuple[Decision, ...]:
+        return decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
+
+    def _compile(self, rules: Rules, state: ChartState, notes: Sequence[str]) -> Compiled:
         def fetch(k: int, named: Sequence[str]) -> CandidateSet:
             return self.house.candidates(rules, k, named)
 
-        return compile_issue(
-            fetch,
-            state,
-            decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date),
-            rules,
-            self.simulated,
-            notes=self.house.coverage_notes(rules),
-            renamed=self.house.renamed(state),
-        )
+        held = self._decisions(rules)
+        renamed = self.house.renamed(state, [each.song for each in held])
+        return compile_issue(fetch, state, held, rules, self.simulated, notes=notes, renamed=renamed)
 
 
 def compiled(house: "House", chart: str, issue_date: date) -> Compiled:

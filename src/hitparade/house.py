@@ -95,6 +95,10 @@ class House:
         """Return the content digests of the totals that an issue reads, by day; built first where missing."""
         return self.ledger.contents(self.asked(rules))
 
+    def words(self, rules: "Rules") -> tuple[str, ...]:
+        """Return digests of the names and release days of all songs that an issue's deliveries hold."""
+        return self.ledger.words(self.asked(rules))
+
     def totals_content(self, file: Path) -> str:
         """Return the content digest of a totals file, read anew."""
         from hitparade.engine.content import file_digest
@@ -121,10 +125,10 @@ class House:
         """Return which deliveries hold rows of a song in an issue's window, spelling by spelling."""
         return self.ledger.deliveries(self.asked(rules), song)
 
-    def renamed(self, state: "ChartState") -> dict[str, str]:
-        """Return the keys in ``state`` whose song has another key today, with that key."""
+    def renamed(self, state: "ChartState", others: Iterable[str] = ()) -> dict[str, str]:
+        """Return the keys in ``state`` and ``others`` whose song has another key today, with that key."""
         identity = self.ledger.identity
-        found = {key: identity.resolve(key) for key in sorted(state.songs)}
+        found = {key: identity.resolve(key) for key in sorted({*state.songs, *others})}
         return {key: song.key for key, song in found.items() if song is not None and song.key != key}
 
     def receive(

@@ -21,7 +21,7 @@ class Compiled:
         state_out: what the chart remembers after it.
         simulated: whether any of its data comes from a simulated market.
         notes: sentences about the inputs (days that nobody reported), printed on the chart as they are.
-        renamed: song keys of ``state_in`` that identity has changed since, and what they are now.
+        renamed: song keys of ``state_in`` and decisions that identity has changed since, and what they are now.
     """
 
     rules: Rules

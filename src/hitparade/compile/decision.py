@@ -1,6 +1,7 @@
 """What people decided, as an input of the fold."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 ACTIONS = ("exclude", "exempt")
@@ -30,3 +31,12 @@ class Decision:
     def holds(self, issue_date: date) -> bool:
         """Return whether the ruling holds for the issue of that date."""
         return self.first_issue <= issue_date <= self.last_issue
+
+
+def ruled(decisions: Iterable[Decision], issue_date: date, renamed: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Return the rulings that hold for an issue, in order, each on the song as identity names it today.
+
+    A ruling is on a song, not on a spelling of its name, so a later merge does not lift it.
+    """
+    held = sorted(each for each in decisions if each.holds(issue_date))
+    return tuple(replace(each, song=renamed[each.song]) if each.song in renamed else each for each in held)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
+from hitparade.compile.decision import ruled
 from hitparade.compile.find import the_song
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
@@ -40,7 +41,8 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
     """
     song = the_song(compiled, str(song_or_position))
     state, _ = rename(compiled.state_in, compiled.renamed)
-    outcome = settled(compiled.candidates, state, compiled.decisions, compiled.rules, whole=True)
+    held = ruled(compiled.decisions, compiled.chart.issue_date, compiled.renamed)
+    outcome = settled(compiled.candidates, state, held, compiled.rules, whole=True)
     return _tell(_Case(compiled, state, outcome, song), tuple(sorted(sources, key=_by_day)))
 
 

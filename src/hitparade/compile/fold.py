@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hitparade.chart import CandidateSet, Chart, ChartState
-from hitparade.compile.decision import Decision
+from hitparade.compile.decision import Decision, ruled
 from hitparade.compile.history import rename
 from hitparade.compile.issue import issue
 from hitparade.compile.outcome import Outcome
@@ -48,7 +48,7 @@ def step(
         rules: the rules in force.
         simulated: whether any of the data is simulated.
         notes: sentences about the inputs, printed on the chart.
-        renamed: song keys of ``state`` that identity has changed since, and what they are now.
+        renamed: song keys of ``state`` and decisions that identity has changed since, and what they are now.
 
     Raises:
         CompileError: the state is not older than the issue, or the rules name something unknown.
@@ -57,7 +57,7 @@ def step(
     if state.issue_date and state.issue_date >= issue_date:
         raise CompileError(f"{rules.chart}: issue {issue_date} does not come after {state.issue_date}")
     state, merged = rename(state, renamed or {})
-    held = tuple(sorted(each for each in decisions if each.holds(issue_date)))
+    held = ruled(decisions, issue_date, renamed or {})
     outcome = settled(candidates, state, held, rules)
     said = (*notes, *merged, *_unheard(candidates, held, rules))
     chart = issue(outcome, state, rules, simulated=simulated, notes=said)

@@ -35,7 +35,8 @@ def compile_issue(
         CompileError: no k proves the issue, which means that ``fetch`` does not tell the truth.
     """
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
-    renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in state.songs}
+    known = {*state.songs, *(each.song for each in held)}
+    renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in known}
     wanted = named(state, held, renamed)
     k = max(FIRST_K, 2 * rules.size)
     while k < _LAST_K:
@@ -73,7 +74,7 @@ def _compiled(
 def named(state: ChartState, decisions: Sequence[Decision], renamed: Mapping[str, str]) -> tuple[str, ...]:
     """Return the songs to fetch whatever their size: those of the last issue, and those with a decision."""
     last = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
-    return tuple(sorted({renamed.get(key, key) for key in last} | {each.song for each in decisions}))
+    return tuple(sorted({renamed.get(key, key) for key in last | {each.song for each in decisions}}))
 
 
 def bound(candidates: CandidateSet, rules: Rules) -> int:

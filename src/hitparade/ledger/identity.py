@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from hitparade.catalog.recordings import ISRC_KEY, Recording, SeenSpelling, identify
-from hitparade.catalog.spelling import Spelling, text_id
-from hitparade.digest import digest_columns
+from hitparade.catalog.spelling import SEPARATOR, Spelling, text_id
+from hitparade.digest import digest_columns, digest_of
 from hitparade.ledger.force import InForce
 from hitparade.ledger.kept import kept
 
@@ -35,7 +35,7 @@ COLUMNS: dict[str, pa.DataType] = {
     "released": pa.date32(),
 }
 SCHEMA = pa.schema(COLUMNS)
-_DIGESTS = b"hitparade.deliveries"
+_DIGESTS, _WORDS = b"hitparade.deliveries", b"hitparade.words"
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,20 @@ class Identity:
         """Return the digest of what this identity makes of the spellings of one delivery in force."""
         return self._digests[delivery]
 
+    def words_in(self, delivery: str) -> str:
+        """Return the digest of the names and release days that the songs of one delivery in force have here."""
+        return self._words[delivery]
+
     @cached_property
     def _digests(self) -> dict[str, str]:
-        told: dict[str, str] = json.loads((self.table.schema.metadata or {}).get(_DIGESTS, b"{}"))
+        return self._told(_DIGESTS)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return self._told(_WORDS)
+
+    def _told(self, name: bytes) -> dict[str, str]:
+        told: dict[str, str] = json.loads((self.table.schema.metadata or {}).get(name, b"{}"))
         return told
 
     def _rows(self, recording: int) -> pa.Table:
@@ -127,9 +138,21 @@ def _made(force: InForce) -> pa.Table:
             known = merged.get(spelling.spelling)
             merged[spelling.spelling] = spelling if known is None else _both(known, spelling)
     numbers, recordings = identify(merged.values())
-    digests = {id_: _digest([numbers[spelling] for spelling in said]) for id_, said in used.items()}
+    words = {recording.id: _words_of(recording) for recording in recordings}
+    digests, worded = {}, {}
+    for id_, said in used.items():
+        found = [numbers[spelling] for spelling in said]
+        digests[id_] = _digest(found)
+        worded[id_] = digest_of(sorted({words[number] for number in found}))
     table = _table(merged.values(), numbers, recordings)
-    return table.replace_schema_metadata({_DIGESTS: json.dumps(digests, sort_keys=True)})
+    metadata = {_DIGESTS: json.dumps(digests, sort_keys=True), _WORDS: json.dumps(worded, sort_keys=True)}
+    return table.replace_schema_metadata(metadata)
+
+
+def _words_of(recording: Recording) -> int:
+    """Return a number of what is printed and known of a recording beside its sums."""
+    said = (recording.key, recording.title, recording.credit, str(recording.released))
+    return text_id(SEPARATOR.join(said))
 
 
 def _digest(recordings: Sequence[int]) -> str:

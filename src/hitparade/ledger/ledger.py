@@ -128,6 +128,16 @@ class Ledger:
         files = self.files(asked, asked.windows)
         return tuple((day, file.stem.rpartition("-")[2]) for day, file in files.items())
 
+    def words(self, asked: Asked) -> tuple[str, ...]:
+        """Return the digests of how the songs are named and dated in the deliveries that ``asked`` reads.
+
+        Rows of another day can change which spelling is printed, or the release day, and leave sums as they are.
+        """
+        identity, zone, cuts = self.identity, asked.totals_set.zone, asked.totals_set.real_cuts
+        parts = {part for day in asked.days for part in partitions(day, slots(day, zone, cuts))}
+        held = self._force.holding(asked.territory, parts)
+        return tuple(sorted({identity.words_in(delivery) for delivery in held}))
+
     def candidates(self, asked: Asked, k: int, named: Iterable[str]) -> CandidateSet:
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
         asked.refuse_uncut()
