@@ -322,3 +322,26 @@ def test_a_file_of_two_formats_asks_which(house: House, tmp_path: Path) -> None:
     with pytest.raises(IntakeError, match="the file could be radio-log:mine, radio-log:twin; say which with --format"):
         house.receive(file)
     assert house.receive(file, format="radio-log:twin")[0].mapping == "twin"
+
+
+def test_a_weekly_list_meets_the_daily_ones_of_its_week(house: House, tmp_path: Path) -> None:
+    daily = write(tmp_path, "regional-gb-daily-2022-12-31.csv", TODAY, "1,spotify:track:1,A,B,Label,1,2,3,100")
+    house.receive(daily)
+    weekly = write(tmp_path, "regional-gb-weekly-2023-01-05.csv", TODAY, "1,spotify:track:1,A,B,Label,1,2,3,700")
+    with pytest.raises(
+        HouseError, match="already holds territory GB, channel spotify, measure on_demand, day 2022-12-31"
+    ):
+        house.receive(weekly)
+
+
+def test_a_territory_of_good_shape_that_does_not_exist_is_rejected_beside_good_ones(
+    house: House, tmp_path: Path
+) -> None:
+    codes = ["GB", "GB-SCT", "GLOBAL", "ZZ", "GB-ZZZ", "gb"]
+    file = write(tmp_path, "e.csv", ENTRIES, *(f"2026-01-31,{code},shop,download,,A,B,1" for code in codes))
+    (receipt,) = house.receive(file)
+    assert receipt.territories == ("GB", "GB-SCT", "GLOBAL")
+    assert reasons(house) == [
+        ("e.csv:record 4", "territory-unknown", "ZZ"),
+        ("e.csv:record 5", "territory-unknown", "GB-ZZZ"),
+    ]

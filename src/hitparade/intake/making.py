@@ -1,6 +1,6 @@
 """One file is read, and the files of its delivery are written aside, where a crash leaves nothing but scratch."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -39,6 +39,8 @@ from hitparade.intake.codes import TERRITORY_RULE, is_territory
 from hitparade.intake.layout import Layout
 from hitparade.intake.notes import findings
 from hitparade.problems import Problem
+
+Tell = Callable[[str], None]
 
 FEW = 5
 """So many rejected rows are shown on a receipt; all of them are in problems."""
@@ -86,7 +88,7 @@ class Made:
     places: tuple[tuple[str, str], ...]
 
 
-def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Made:
+def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path, tell: Tell) -> Made:
     """Return what was made of ``file``, and leave ``rows/`` and ``about/`` in ``folder``.
 
     Raises:
@@ -97,13 +99,15 @@ def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path) -> Mad
     about = folder / "about"
     about.mkdir(parents=True)
     with plain_errors(name):
+        tell("reading")
         reading, staged = _staged(duck, reading, folder / "staged")
         unparsed = staged.unparsed
         counts = count(duck, staged)
         _check_counts(duck, reading, name, counts, unparsed)
+        tell("numbering songs")
         number_spellings(duck, staged, SPELLING_SQL)
         _write_spellings(duck, about / "spellings.parquet")
-        places = _write_rows(duck, staged, folder / "rows")
+        places = _write_rows(duck, staged, folder / "rows", tell)
         write_cells(duck, staged, about / "cells.parquet")
         notes = findings(duck, layout, name, staged)
         if counts.rejected:
@@ -194,9 +198,11 @@ def _write_spellings(duck: Duck, target: Path) -> None:
             writer.write_table(pa.table(columns, schema=_FOLDED))
 
 
-def _write_rows(duck: Duck, staged: Staged, folder: Path) -> tuple[tuple[str, str], ...]:
+def _write_rows(duck: Duck, staged: Staged, folder: Path, tell: Tell) -> tuple[tuple[str, str], ...]:
     places = []
-    for territory, day, place in partitions(staged):
+    waiting = partitions(staged)
+    for n, (territory, day, place) in enumerate(waiting, 1):
+        tell(f"writing {territory} {day}, {n} of {len(waiting)}")
         write_rows(duck, staged, place, folder / territory / f"{day}.parquet")
         places.append((territory, day))
     return tuple(places)

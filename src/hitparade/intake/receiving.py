@@ -21,7 +21,7 @@ from hitparade.intake.control import Control, check_balance, check_scope, contro
 from hitparade.intake.heads import head_of
 from hitparade.intake.landing import Arrival, Landed, arrivals, land, plain
 from hitparade.intake.layout import Layout, Wish
-from hitparade.intake.making import Made, make
+from hitparade.intake.making import Made, Tell, make
 from hitparade.intake.receipt import Receipt
 from hitparade.intake.recognise import recognise
 from hitparade.storage import HousePaths, writer_lock
@@ -76,7 +76,8 @@ def receive(
         raise UsageError(f"--replaces {options.replaces}: {len(waiting)} files are named; one can take its place")
     receipts = []
     for arrival, said in waiting:
-        receipts.append(_or_refused(gate, arrival, said, alone=len(waiting) == 1))
+        tell = _teller(arrival.name, advance)
+        receipts.append(_or_refused(gate, arrival, said, tell, alone=len(waiting) == 1))
         if advance:
             advance(1, arrival.name)
     return tuple(receipts)
@@ -117,9 +118,19 @@ def _format(name: str, mapping: str) -> str:
     return f"{name}:{mapping}" if name == "radio-log" else name
 
 
-def _or_refused(gate: Gate, arrival: Arrival, options: Options, *, alone: bool) -> Receipt:
+def _teller(name: str, advance: Advance | None) -> Callable[[str], None]:
+    """Return what says on the progress bar how far one file is."""
+
+    def tell(what: str) -> None:
+        if advance:
+            advance(0, f"{name}: {what}")
+
+    return tell
+
+
+def _or_refused(gate: Gate, arrival: Arrival, options: Options, tell: Tell, *, alone: bool) -> Receipt:
     try:
-        return _take(gate, arrival, options)
+        return _take(gate, arrival, options, tell)
     except HouseError as error:
         if alone:
             raise
@@ -138,15 +149,16 @@ class _Taken:
     simulated: bool
 
 
-def _take(gate: Gate, arrival: Arrival, options: Options) -> Receipt:
+def _take(gate: Gate, arrival: Arrival, options: Options, tell: Tell) -> Receipt:
     with aside(gate.paths, "receive") as folder:
         keep = gate.config.keep_originals and not options.dry_run
+        tell("landing")
         landed = land(arrival, folder / "original" if keep or arrival.file is None else None)
         taken = _know(gate, arrival, landed, folder, options)
         here = _already_here(gate, taken, options)
         if here:
             return here
-        made = make(gate.duck, taken.layout, taken.file, arrival.name, folder)
+        made = make(gate.duck, taken.layout, taken.file, arrival.name, folder, tell)
         _check(taken, made, options)
         if options.dry_run:
             return _dry(gate, taken, made, folder)

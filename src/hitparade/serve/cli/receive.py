@@ -127,13 +127,19 @@ def _print_problem(place: str, reason: str, found: str, allowed: str) -> None:
     out.print(f"{place}  {reason}: found {found or 'nothing'}; allowed: {allowed}", markup=False, soft_wrap=True)
 
 
+def _named(name: str, simulated: bool) -> str:
+    return f"{name} SIMULATED" if simulated else name
+
+
 def _print_many(receipts: "Sequence[Receipt]") -> None:
     counts = ("delivery", "received", "accepted", "rejected", "notes")
     columns: list[str | tuple[str, str]] = ["file", "status", *((name, "right") for name in counts)]
-    out.print(
-        table(columns, ([r.file, r.status, r.delivery, *map(number, (r.received, r.accepted, r.rejected, r.notes))]
-                        for r in receipts))
-    )  # fmt: skip
+    rows = [
+        [_named(r.file, r.simulated), r.status, r.delivery,
+         *(number(n) for n in (r.received, r.accepted, r.rejected, r.notes))]
+        for r in receipts
+    ]  # fmt: skip
+    out.print(table(columns, rows))
     statuses = sorted({receipt.status for receipt in receipts})
     became = ", ".join(f"{number(sum(r.status == status for r in receipts))} {status}" for status in statuses)
     received, accepted, rejected = (
@@ -206,7 +212,8 @@ def problems(
     if json:
         print_json(found)
         return
+    simulated = {each.id for each in house.deliveries(all=True) if each.simulated}
     for each in found:
-        _print_problem(each.place, each.reason, each.found, each.allowed)
+        _print_problem(_named(each.place, each.delivery in simulated), each.reason, each.found, each.allowed)
     rejected = sum(each.severity == "rejected" for each in found)
     out.print(f"{number(rejected)} rejected rows, {number(len(found) - rejected)} notes")
