@@ -185,18 +185,18 @@ def test_candidates_of_today_are_compared_song_by_song() -> None:
             song("d", 1, recordings=("r4",)),
         ]
     )
-    assert list(today.candidate_changes(then, now)) == [
+    assert list(today.candidate_changes(then, now, {})) == [
         "identity changed: B by Artist of b is made of other recordings",
         "identity changed: C by Artist of c is now part of 'b'",
         "identity changed: D by Artist of d is new among the candidates",
         "sums differ: A by Artist of a: download 9 then, 10 now",
     ]
-    assert list(today.candidate_changes(then, then)) == []
+    assert list(today.candidate_changes(then, then, {})) == []
 
 
 def test_many_differences_are_counted() -> None:
     then, now = week({f"s{n}": n + 1 for n in range(9)}), week({f"s{n}": n + 2 for n in range(9)})
-    lines = [line for line in today.candidate_changes(then, now) if line.startswith("sums")]
+    lines = [line for line in today.candidate_changes(then, now, {}) if line.startswith("sums")]
     assert len(lines) == 6
     assert lines[-1] == "sums differ: 4 more songs"
 

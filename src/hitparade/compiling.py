@@ -7,7 +7,7 @@ freshly drafted, and goes on from there; a what-if begins at the chart's first i
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from hitparade.compile.proof import compile_issue
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import IssueDates, Rules
+from hitparade.weeks import Window
 
 if TYPE_CHECKING:
     from hitparade.house import House
@@ -60,8 +61,8 @@ def reach(house: "House", territory: str) -> Reach | None:
     return Reach(date.fromisoformat(first), date.fromisoformat(last), any(row.simulated for row in held))
 
 
-def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
-    """Return the issues of a chart whose tracking days the ledger reaches, in order.
+def issues_with_data(house: "House", chart: str, what_if: Path | None = None) -> tuple[IssueDates, ...]:
+    """Return the issues of a chart whose tracking days the ledger reaches, in order, dated as a what-if dates them.
 
     Raises:
         CompileError: the house holds nothing of the chart's territory, or nothing within the chart's life.
@@ -74,8 +75,9 @@ def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
         )
     found = tuple(
         issue
-        for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH)
+        for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH, what_if)
         if issue.window.first_day <= held.last and issue.window.last_day >= held.first
+        if not _touches(issue.window, held) or house.counts_any(house.rules(book.id, issue.issue_date, what_if))
     )
     if not found:
         raise CompileError(
@@ -85,9 +87,19 @@ def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
     return found
 
 
+def _touches(window: Window, held: Reach) -> bool:
+    """Return whether deliveries and window may share a UTC day and yet no hour of it.
+
+    A New York week that ends on Friday at midnight has plays on Friday in UTC, and the next week has none.
+    """
+    midnights = datetime.combine(window.first_day, time()), datetime.combine(window.last_day + timedelta(1), time())
+    at_an_end = window.first_day == held.last or window.last_day == held.first
+    return at_an_end and (window.starts, window.ends) != midnights
+
+
 def open_issue(house: "House", chart: str) -> IssueDates | None:
     """Return the first issue with data that has no edition in force, or None when all have one."""
-    out = {row.issue_date for row in index.editions(house.database, chart)}
+    out = {row.issue_date for row in index.chain(house.database, chart)}
     return next((issue for issue in issues_with_data(house, chart) if issue.issue_date not in out), None)
 
 
@@ -122,7 +134,7 @@ class Course:
 
     def __init__(self, house: "House", chart: str, what_if: Path | None) -> None:
         self.house, self.chart, self.what_if = house, chart, what_if
-        self.issues = issues_with_data(house, chart)
+        self.issues = issues_with_data(house, chart, what_if)
         held = reach(house, house.book(chart).territory)
         self.simulated = bool(held and held.simulated)
         self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}

@@ -109,6 +109,10 @@ class House:
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
         return self.ledger.candidates(self.asked(rules), k, named)
 
+    def counts_any(self, rules: "Rules") -> bool:
+        """Return whether anything in an issue's window counts."""
+        return self.ledger.counts_any(self.asked(rules))
+
     def coverage(self, rules: "Rules") -> "Coverage":
         """Return what was reported in an issue's window, and what is missing though it was expected."""
         return self.ledger.coverage(self.asked(rules))
@@ -322,8 +326,13 @@ class House:
     def verify(self, chart: str | None = None, issue_date: date | None = None) -> "Iterator[Verification]":
         """Return the three answers for each published edition: seal, chart from inputs, inputs today."""
         from hitparade.archive import desk, verify
+        from hitparade.compiling import reach
 
-        today = desk.Today(self.database, self.candidates, self.rules)
+        def standing(rules: "Rules") -> tuple[tuple[str, ...], bool]:
+            held = reach(self, rules.territory)
+            return self.coverage_notes(rules), bool(held and held.simulated)
+
+        today = desk.Today(self.database, self.candidates, self.rules, self.renamed, standing)
         return verify.verify_house(self.paths, self.database, chart=chart, issue_date=issue_date, today=today)
 
     def decide(

@@ -45,7 +45,7 @@ class Status:
 
 
 def status(house: "House") -> Status:
-    """Return the state of a house; it reads the database only."""
+    """Return the state of a house, from the database, and from totals where only they know if a week has begun."""
     with house.database.connect() as connection:
         rows = (
             connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None)))

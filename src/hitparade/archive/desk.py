@@ -1,6 +1,6 @@
 """The desk where issues are signed: what a person does with one issue, checked before it is done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
 from hitparade.archive.preview import refuse_stale
 from hitparade.archive.publish import Signature
-from hitparade.chart import CandidateSet
+from hitparade.chart import CandidateSet, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.find import the_song
 from hitparade.errors import ArchiveError, HouseError, UsageError
@@ -22,6 +22,9 @@ from hitparade.storage import HousePaths
 
 Fetch = Callable[[Rules, int, Sequence[str]], CandidateSet]
 RulesOf = Callable[[str, date], Rules]
+RenamedOf = Callable[[ChartState, Sequence[str]], Mapping[str, str]]
+StandingOf = Callable[[Rules], tuple[tuple[str, ...], bool]]
+"""Give the notes on coverage, and whether any data of the territory is simulated."""
 
 
 def edition(
@@ -137,12 +140,21 @@ class Today:
     database: Engine
     fetch: Fetch
     rules_of: RulesOf
+    renamed_of: RenamedOf
+    standing_of: StandingOf
 
     def __call__(self, edition: Edition) -> Iterator[str]:
         """Give a sentence for each difference; deliveries are named only where they made one."""
         then = edition.compiled
         named = [each.song for each in then.candidates.candidates]
-        found = list(today.candidate_changes(then.candidates, self.fetch(then.rules, then.k, named)))
+        renamed = self.renamed_of(then.state_in, named)
+        now = self.fetch(then.rules, then.k, named)
+        notes, simulated = self.standing_of(then.rules)
+        found = [
+            *today.candidate_changes(then.candidates, now, renamed),
+            *today.memory_changes(then, renamed),
+            *today.standing_changes(then, notes, simulated=simulated),
+        ]
         if found:
             yield from sources.changes(self.database, then.rules, edition.said["deliveries"])
         yield from found
@@ -162,6 +174,8 @@ class Today:
     def _last_week(self, edition: Edition) -> Iterator[str]:
         link = edition.said["last_week_from"]
         if link is None:
+            earlier = [row for row in index.chain(self.database, edition.chart) if row.issue_date < edition.issue_date]
+            yield from (f"it began the chart, and {row.name} is before it now" for row in earlier[-1:])
             return
         row = index.in_force(self.database, edition.chart, date.fromisoformat(link["issue_date"]))
         if row is None or row.digest != link["digest"]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hitparade.archive.edition import (
     UNREADABLE,
     WITHDRAWAL,
     Edition,
+    Json,
     content_digest,
     read,
     seal_of,
@@ -40,6 +41,7 @@ def breaks(folder: Path, look_up: LookUp) -> Iterator[str]:
     try:
         edition = read(folder)
         yield from _own_breaks(edition)
+        yield from _stray_withdrawal(edition)
         yield from _file_breaks(edition)
         yield from _link_breaks(edition, look_up)
     except ArchiveError as error:
@@ -55,9 +57,29 @@ def row_breaks(edition: Edition, row: EditionRow) -> Iterator[str]:
         yield f"{edition.folder / EDITION}: says it is {edition.name}, and lies in the place of {row.name}"
     if edition.digest != row.digest:
         yield f"{edition.folder / EDITION}: has digest {edition.digest[:12]}, {row.digest[:12]} was published"
-    if bool(row.withdrawn_at) != (edition.folder / WITHDRAWAL).is_file():
+    yield from _told_apart(edition.folder / EDITION, edition.said, row, ("reason", "published_at", "published_by"))
+    place = edition.folder / WITHDRAWAL
+    if bool(row.withdrawn_at) != place.is_file():
         which = "is missing" if row.withdrawn_at else "is there, and the house knows of no withdrawal"
-        yield f"{edition.folder / WITHDRAWAL}: the file {which}"
+        yield f"{place}: the file {which}"
+    elif row.withdrawn_at:
+        note = {f"withdrawn_{key}" if key == "reason" else key: value for key, value in _note(place).items()}
+        yield from _told_apart(place, note, row, ("withdrawn_at", "withdrawn_by", "withdrawn_reason"))
+
+
+def _told_apart(place: Path, said: Mapping[str, Any], row: EditionRow, names: Sequence[str]) -> Iterator[str]:
+    """Give a sentence for each fact that a file and the row of its edition state differently."""
+    for name in names:
+        if said.get(name) != getattr(row, name):
+            yield f"{place}: says {name} {said.get(name)!r}, and {getattr(row, name)!r} is what the house logged"
+
+
+def _note(place: Path) -> Json:
+    """Return what a withdrawal says; nothing when it cannot be read, which is found elsewhere."""
+    try:
+        return dict(json.loads(place.read_bytes()))
+    except UNREADABLE:
+        return {}
 
 
 def _own_breaks(edition: Edition) -> Iterator[str]:
@@ -105,6 +127,16 @@ def _link_breaks(edition: Edition, look_up: LookUp) -> Iterator[str]:
             other = f"{edition.chart} {link['issue_date']} ed{link['edition']}"
             stated = link["digest"][:12]
             yield f"{edition.folder / EDITION}: {what} {other} of digest {stated}, and that has {found[:12]}"
+
+
+def _stray_withdrawal(edition: Edition) -> Iterator[str]:
+    """Give a sentence when the withdrawal beside an edition is that of another one."""
+    place = edition.folder / WITHDRAWAL
+    if note := _note(place) if place.exists() else {}:
+        names = ("chart", "issue_date", "edition", "digest")
+        if any(note.get(name) != edition.said[name] for name in names):
+            other = " ".join(str(note.get(name)) for name in names[:3])
+            yield f"{place}: withdraws {other}, or other facts of it, and lies beside {edition.name}"
 
 
 def _withdrawal_breaks(folder: Path) -> Iterator[str]:

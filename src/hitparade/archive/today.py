@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from hitparade.chart import Candidate, CandidateSet
+from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.rulebook.rules import Rules
 
@@ -10,11 +11,14 @@ SHOWN = 5
 """How many songs are named before the rest are counted."""
 
 
-def candidate_changes(then: CandidateSet, now: CandidateSet) -> Iterator[str]:
-    """Return a sentence for each way in which today's candidates differ from the sealed ones."""
+def candidate_changes(then: CandidateSet, now: CandidateSet, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Return a sentence for each way in which today's candidates differ from the sealed ones.
+
+    ``renamed`` are song keys of that time whose song has another key today, with that key.
+    """
     before = {each.song: each for each in then.candidates}
     after = {each.song: each for each in now.candidates}
-    yield from _some("identity changed", _identity(before, after))
+    yield from _some("identity changed", _identity(before, after, renamed))
     both = sorted(before.keys() & after.keys())
     yield from _some(
         "sums differ",
@@ -38,7 +42,9 @@ def candidate_changes(then: CandidateSet, now: CandidateSet) -> Iterator[str]:
                 yield f"{what} of {measure}: {_plain(old.get(measure))} then, {_plain(new.get(measure))} now"
 
 
-def _identity(before: Mapping[str, Candidate], after: Mapping[str, Candidate]) -> list[str]:
+def _identity(
+    before: Mapping[str, Candidate], after: Mapping[str, Candidate], renamed: Mapping[str, str]
+) -> list[str]:
     """Return the songs whose key came, went, or stands for other recordings."""
     homes = {recording: song for song, each in after.items() for recording in each.recordings}
     found = []
@@ -47,7 +53,8 @@ def _identity(before: Mapping[str, Candidate], after: Mapping[str, Candidate]) -
             if before[song].recordings != after[song].recordings:
                 found.append(f"{_named(before[song])} is made of other recordings")
         else:
-            home = next((homes[each] for each in before[song].recordings if each in homes), None)
+            parts = (homes[each] for each in before[song].recordings if each in homes)
+            home = renamed.get(song) or next(parts, None)
             found.append(
                 f"{_named(before[song])} is now {'part of ' + repr(home) if home else 'not in the ledger'}"
             )
@@ -58,6 +65,23 @@ def _identity(before: Mapping[str, Candidate], after: Mapping[str, Candidate]) -
             for song in sorted(after.keys() - before.keys())
         ),
     ]
+
+
+def memory_changes(then: Compiled, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Return a sentence for each song that the chart remembered, was no candidate, and has another key since."""
+    known = {each.song for each in then.candidates.candidates}
+    for old, new in sorted(renamed.items()):
+        if old not in known and then.renamed.get(old) != new:
+            yield f"identity changed: {old!r}, which the chart remembered, is now part of {new!r}"
+
+
+def standing_changes(then: Compiled, notes: Sequence[str], *, simulated: bool) -> Iterator[str]:
+    """Return a sentence for each gap in what was reported that came or went, and one when simulation did."""
+    yield from (f"noted since: {note}" for note in notes if note not in then.notes)
+    yield from (f"noted then and not today: {note}" for note in then.notes if note not in notes)
+    if simulated != then.simulated:
+        was, is_now = ("simulated" if each else "not simulated" for each in (then.simulated, simulated))
+        yield f"the data of its territory was {was}, and is {is_now} now"
 
 
 def _named(it: Candidate) -> str:

@@ -140,8 +140,8 @@ def _made(force: InForce) -> pa.Table:
     numbers, recordings = identify(merged.values())
     words = {recording.id: _words_of(recording) for recording in recordings}
     digests, worded = {}, {}
-    for id_, said in used.items():
-        found = [numbers[spelling] for spelling in said]
+    for id_, places in used.items():
+        found = [numbers[place] for place in places]
         digests[id_] = _digest(found)
         worded[id_] = digest_of(sorted({words[number] for number in found}))
     table = _table(merged.values(), numbers, recordings)

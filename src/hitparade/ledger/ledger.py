@@ -145,6 +145,11 @@ class Ledger:
         sums = [self._window_sums(asked, window, files) for window in asked.windows]
         return candidates(self.identity, sums, asked.measures, k, named)
 
+    def counts_any(self, asked: Asked) -> bool:
+        """Return whether anything in this window counts."""
+        window = asked.windows[0]
+        return bool(len(self._window_sums(asked, window, self.files(asked, [window])).recordings))
+
     def coverage(self, asked: Asked) -> Coverage:
         """Return what was reported and what is missing in this window, for the measures that count.
 
