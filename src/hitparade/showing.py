@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from hitparade import lookup
 from hitparade.archive import drafts, index, publish
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.explain import explain as tell
-from hitparade.compile.find import the_song
 from hitparade.compile.story import Story
 from hitparade.compiling import Shown
 from hitparade.errors import CompileError, UsageError
@@ -79,13 +79,15 @@ def _day(issue: str | date, known: list[date]) -> date:
 def explain(house: "House", chart: str, issue: str | date, song: str) -> Told:
     """Return the story of a song or a position, told from the inputs that the issue was made from.
 
-    What was received is read from the ledger as it is now.
+    What was received is read from the ledger as it is now, and so are the sums of a song that the issue did not
+    have to look at.
 
     Raises:
         AmbiguousError: several songs answer to the name.
         CompileError: none does.
     """
     compiled, _, _ = standing(house, chart, issue)
-    key = the_song(compiled, song)
+    key = lookup.song(house, compiled, song)
+    compiled = lookup.reaching(house, compiled, key)
     story = tell(compiled, key, house.line_sources(compiled.rules, key))
     return Told(story, house.line_deliveries(compiled.rules, key))

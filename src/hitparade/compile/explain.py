@@ -1,7 +1,7 @@
 """Why a song stands where it stands, told from the same fold that put it there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
@@ -11,6 +11,7 @@ from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
+from hitparade.compile.proof import bound
 from hitparade.compile.ranking import places
 from hitparade.compile.settling import settled
 from hitparade.compile.story import Effect, Needed, Neighbour, NotCounted, Part, Past, Story
@@ -42,8 +43,19 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
     song = the_song(compiled, str(song_or_position))
     state, _ = rename(compiled.state_in, compiled.renamed)
     held = ruled(compiled.decisions, compiled.chart.issue_date, compiled.renamed)
-    outcome = settled(compiled.candidates, state, held, compiled.rules, whole=True)
+    outcome = _as_deep_as_proven(settled(compiled.candidates, state, held, compiled.rules, whole=True), compiled)
     return _tell(_Case(compiled, state, outcome, song), tuple(sorted(sources, key=_by_day)))
+
+
+def _as_deep_as_proven(outcome: Outcome, compiled: Compiled) -> Outcome:
+    """Return the outcome with every place that holds: no song left out has as many points as the line there."""
+    most = bound(compiled.candidates, compiled.rules)
+    depth = sum(line.points > most for line in outcome.lines)
+    if depth <= outcome.depth:
+        return outcome
+    read = places(outcome.lines[:depth], compiled.rules.shared)
+    below = tuple((line, place) for line, place in read if not line.offs and place > compiled.rules.size)
+    return replace(outcome, depth=depth, below=below)
 
 
 @dataclass(slots=True, frozen=True)

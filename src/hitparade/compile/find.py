@@ -20,6 +20,8 @@ def find(compiled: Compiled, text: str) -> tuple[str, ...]:
     accents and punctuation do not matter. Where none does, all songs answer that have all the words.
     """
     wanted = text.strip()
+    if not wanted:
+        return ()
     names = list(_names(compiled))
     keyed = [name for name in names if name[0] == wanted]
     folded = fold(wanted)
@@ -36,11 +38,24 @@ def the_song(compiled: Compiled, text: str) -> str:
         AmbiguousError: several songs answer to it; all are listed.
         CompileError: none does.
     """
+    return one_of(compiled, text, at_position(compiled, text) or find(compiled, text))
+
+
+def at_position(compiled: Compiled, text: str) -> tuple[str, ...]:
+    """Return the keys of the songs at the position that ``text`` is; none when it is no position of the chart."""
     at = text.strip().removeprefix("#")
-    found: tuple[str, ...] = ()
-    if at.isdecimal():
-        found = tuple(entry.song for entry in compiled.chart.entries if entry.position == int(at))
-    found = found or find(compiled, text)
+    if not (at.isascii() and at.isdecimal()):
+        return ()
+    return tuple(entry.song for entry in compiled.chart.entries if entry.position == int(at))
+
+
+def one_of(compiled: Compiled, text: str, found: tuple[str, ...]) -> str:
+    """Return the only one of the songs that answer to ``text``.
+
+    Raises:
+        AmbiguousError: there are several; all are listed.
+        CompileError: there is none.
+    """
     if len(found) == 1:
         return found[0]
     chart = f"{compiled.chart.chart} {compiled.chart.issue_date}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hitparade.chart import Received
 from hitparade.compile.story import Effect, Neighbour, Story
+from hitparade.compile.words import plural
 from hitparade.rulebook.rules import Value
 from hitparade.serve.cli.output import number, out, table
 from hitparade.showing import Told
@@ -46,10 +47,12 @@ def _received(story: Story) -> Iterator[str]:
     if not story.received:
         return
     refused = story.rows - story.counted
-    yield f"{number(story.rows)} rows -> {number(story.counted)} counted, {number(refused)} not counted"
+    rows = plural(story.rows, "row")
+    yield f"{rows} -> {number(story.counted)} counted, {number(refused)} not counted"
     counted = [each for each in story.received if not each.why_out]
-    yield "by day      " + _sums(counted, "day")
-    yield "by channel  " + _sums(counted, "channel")
+    if counted:
+        yield "counted quantity by day: " + _sums(counted, "day")
+        yield "counted quantity by channel: " + _sums(counted, "channel")
 
 
 def _sums(received: Sequence[Received], by: str) -> str:
@@ -70,8 +73,8 @@ def _listed(sums: dict[str, int], *, ranked: bool) -> str:
 
 def _not_counted(story: Story) -> Iterator[str]:
     for each in story.not_counted:
-        rows = "1 row" if each.rows == 1 else f"{number(each.rows)} rows"
-        yield f"{rows}, quantity {number(each.quantity)}: {each.measure}: {each.sentence}{_source(each.value)}"
+        rows = f"{plural(each.rows, 'row')}, quantity {number(each.quantity)}"
+        yield f"{rows}: {each.measure}: {each.sentence}{_source(each.value)}"
 
 
 def _made_of(story: Story) -> Iterator[str]:
@@ -115,7 +118,8 @@ def _history(story: Story) -> Iterator[str]:
         before = f"position {story.previous_position}" if story.previous_position else "not on the chart"
         yield f"issue {story.last_issue}: {before}"
     if story.peak:
-        yield f"peak {story.peak} ({story.peak_weeks} wk), {story.weeks_on_chart} weeks on the chart, as of this issue"
+        weeks = plural(story.weeks_on_chart or 0, "week")
+        yield f"peak {story.peak} ({story.peak_weeks} wk), {weeks} on the chart, as of this issue"
     for past in story.history:
         yield f"{past.ago} window before: {number(past.points)} points of {number(past.market)} in the market"
 
@@ -123,6 +127,6 @@ def _history(story: Story) -> Iterator[str]:
 def _inputs(told: Told) -> Iterator[str]:
     yield f"song {told.story.song!r}; decisions that hold for this issue: {told.story.decisions}"
     for held in told.deliveries[:_CHANNELS]:
-        yield f"{held.name} ({held.delivery}): {number(held.rows)} rows as {held.title!r} by {held.artist!r}"
+        yield f"{held.name} ({held.delivery}): {plural(held.rows, 'row')} as {held.title!r} by {held.artist!r}"
     if len(told.deliveries) > _CHANNELS:
         yield f"and {len(told.deliveries) - _CHANNELS} more deliveries"
