@@ -44,4 +44,4 @@ def rows_of(
     for name, spelling, count, quantity in engine.rows(sql, bound):
         sums = found.setdefault((Path(name).stem, spelling), [0, 0])
         sums[0], sums[1] = sums[0] + count, sums[1] + quantity
-    return [(delivery, spelling, *sums) for (delivery, spelling), sums in sorted(found.items())]
+    return [(delivery, spelling, rows, total) for (delivery, spelling), (rows, total) in sorted(found.items())]

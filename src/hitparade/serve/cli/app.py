@@ -26,6 +26,9 @@ LOOK_UP = "Look up"
 RULES = "Rules"
 HOUSE = "House"
 
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C: the exit code."""
+
 COMMANDS = ("house", "receive", "compile", "publish", "verify", "rules", "article", "simulate", "demo")
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 
@@ -63,9 +66,10 @@ def run() -> None:
     except HouseError as error:
         complain(str(error))
         sys.exit(error.exit_code)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            complain("stopped; nothing half-done was kept, the same command may be given again")
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        complain("stopped; nothing half-done was kept, the same command may be given again")
-        sys.exit(130)

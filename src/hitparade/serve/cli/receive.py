@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from hitparade.intake.receipt import Receipt
 
 _FEW_NOTES = 8
+_MANY = 12
+_PLAIN = {"received", "would be received", "already here"}
 
 
 def _control_totals(texts: Sequence[str]) -> dict[str, int]:
@@ -138,8 +140,12 @@ def _print_many(receipts: "Sequence[Receipt]") -> None:
         [_named(r.file, r.simulated), r.status, r.delivery,
          *(number(n) for n in (r.received, r.accepted, r.rejected, r.notes))]
         for r in receipts
+        if len(receipts) <= _MANY or r.rejected or r.notes or r.status not in _PLAIN
     ]  # fmt: skip
-    out.print(table(columns, rows))
+    if rows:
+        out.print(table(columns, rows))
+    if len(rows) < len(receipts):
+        out.print(f"{number(len(receipts) - len(rows))} files had nothing to complain of and are not listed.")
     statuses = sorted({receipt.status for receipt in receipts})
     became = ", ".join(f"{number(sum(r.status == status for r in receipts))} {status}" for status in statuses)
     received, accepted, rejected = (
