@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from hitparade.errors import AmbiguousError, ArchiveError, CompileError
+import hitparade
+from hitparade.errors import AmbiguousError, ArchiveError, BookError, CompileError
 from hitparade.house import House, new
 from hitparade.serve.cli.app import app
 from ledger_maker import Row, deliver
@@ -259,3 +260,45 @@ def test_the_same_plays_in_other_files_and_another_order_give_the_same_digests(
         publish_all(each)
     assert [row.digest for row in house.drafts()] == [row.digest for row in other.drafts()]
     assert [row.digest for row in house.editions()] == [row.digest for row in other.editions()]
+
+
+def test_a_withdrawn_issue_is_said_to_be_withdrawn_and_the_way_back_is_named(stocked: House) -> None:
+    """A draft is there still; whoever looks at it is told, and no step that is proposed is refused."""
+    publish_all(stocked)
+    assert (stocked.status().drafts, stocked.status().editions) == (0, 3)
+    stocked.withdraw(CHART, issue(2), reason="wrong week", by="carl")
+    now = stocked.status()
+    assert (now.drafts, now.editions) == (0, 2)
+    assert now.next_step.startswith("hitparade correct my-top-40 --issue 2016-01-24 --reason TEXT")
+    assert stocked.chart(CHART, issue(2)).origin == "draft; edition 1 was withdrawn (wrong week)"
+    with pytest.raises(ArchiveError, match="`hitparade correct my-top-40 --issue 2016-01-24 --reason TEXT` brings"):
+        run(stocked, "publish", CHART)
+
+
+def test_the_next_step_is_one_of_a_chart_that_has_a_draft(stocked: House) -> None:
+    """Two books count the same plays; the other one comes first by its name, and only ``my-top-40`` is compiled."""
+    book = (Path(hitparade.__file__).parent / "books" / "charts" / f"{CHART}.toml").read_text("utf-8")
+    (stocked.paths.books / "a-top-40.toml").write_text(book.replace(f'id = "{CHART}"', 'id = "a-top-40"'), "utf-8")
+    assert stocked.status().next_step.startswith("hitparade publish my-top-40 --issue 2016-01-10")
+
+
+def test_a_dry_run_of_all_takes_the_issues_in_order(stocked: House) -> None:
+    _, told = run(stocked, "publish", CHART, "--all", "--dry-run")
+    assert "not now" not in told
+    _, told = run(stocked, "publish", CHART, "--issue", "2016-01-17", "--dry-run")
+    assert "not now: my-top-40 2016-01-17: the issue before, 2016-01-10, is not published" in told
+
+
+def test_verify_takes_a_chart_by_its_title_and_names_one_that_is_none(stocked: House) -> None:
+    publish_all(stocked)
+    assert "3 editions, 3 sound" in run(stocked, "verify", "My Top 40")[1]
+    with pytest.raises(BookError, match='there is no chart "nochart"'):
+        run(stocked, "verify", "nochart")
+    with pytest.raises(ArchiveError, match=r"^my-top-40 2016-02-07: nothing is published"):
+        run(stocked, "verify", CHART, "--issue", "2016-02-07")
+
+
+def test_an_explanation_as_json_names_what_it_says_of_deliveries(stocked: House) -> None:
+    importlib.import_module("hitparade.serve.cli.compile")
+    told = json.loads(run(stocked, "explain", CHART, "2016-01-10", "1", "--json")[1])
+    assert [(each["name"], each["rows"], each["quantity"]) for each in told["deliveries"]] == [("week0.csv", 1, 9)]

@@ -1,5 +1,7 @@
 """A house folder: made, opened, refused."""
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from sqlalchemy import update
 
 import hitparade
 from hitparade import database
-from hitparade.errors import HouseError, LockedError, NewerFormatError, NoHouseError
+from hitparade.errors import HouseError, LockedError, NewerFormatError, NoHouseError, UsageError
 from hitparade.house import House
 from hitparade.storage import writer_lock
 
@@ -69,3 +71,30 @@ def test_an_exemption_from_a_rule_that_the_book_does_not_have_is_refused(house: 
             "demo-singles", "Any", rule="recurent", action="exempt", first_issue=date(2016, 1, 8),
             last_issue=date(2016, 1, 8), why="a slip", by="test",
         )  # fmt: skip
+
+
+def told(*words: object) -> tuple[int, str]:
+    """Return the exit code and all that the command line says, run as a person runs it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "hitparade", *map(str, words)], capture_output=True, text=True, check=False
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    """A file stands where a folder is wanted."""
+    (tmp_path / "letter.txt").write_text("dear")
+    code, said = told("new", tmp_path / "letter.txt" / "house")
+    assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith(f"hitparade: {tmp_path / 'letter.txt'}")
+
+
+def test_an_export_into_a_folder_that_is_not_there_is_refused(house: House) -> None:
+    with pytest.raises(UsageError, match=r"there is no folder .*nowhere to write it into"):
+        house.export_problems(house.paths.root / "nowhere" / "problems.csv")
+
+
+def test_fewer_lines_than_none_are_not_printed(house: House) -> None:
+    code, said = told("-C", house.paths.root, "chart", "my-top-40", "--top", "-3")
+    assert code == 2
+    assert "--top" in said

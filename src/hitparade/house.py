@@ -300,11 +300,11 @@ class House:
 
         return desk.publish(self.paths, self.database, self.compiled(chart, issue_date), by=by, at=self.clock())
 
-    def publish_preview(self, chart: str, issue_date: date) -> "Preview":
-        """Return what publishing or correcting an issue would change, later issues included; nothing is written."""
+    def publish_preview(self, chart: str, issue_date: date, after: Iterable[date] = ()) -> "Preview":
+        """Return what publishing or correcting an issue, once those ``after`` are out, would change; writes nothing."""
         from hitparade.archive import preview
 
-        return preview.preview(self.paths, self.database, self.compiled(chart, issue_date))
+        return preview.preview(self.paths, self.database, self.compiled(chart, issue_date), {*after})
 
     def correct(
         self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from hitparade import database as db
 from hitparade.archive import index
+from hitparade.archive.index import EditionRow
 from hitparade.compiling import open_issue
 from hitparade.errors import HouseError
 
@@ -29,7 +31,13 @@ class ChartStatus:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a house holds. ``days`` is the span of all deliveries in force as text, empty when there are none."""
+    """What a house holds.
+
+    Attributes:
+        days: the span of all deliveries in force as text, empty when there are none.
+        drafts: the issues that are compiled and have never been published.
+        editions: the editions in force.
+    """
 
     name: str
     deliveries: int
@@ -52,8 +60,9 @@ def status(house: "House") -> Status:
             .mappings()
             .all()
         )
-        drafts = len(connection.execute(select(db.drafts.c.chart)).all())
-    editions = [row for row in index.editions(house.database) if not row.withdrawn_at]
+    last = {(row.chart, row.issue_date): row for row in index.editions(house.database)}
+    drafts = {(row.chart, row.issue_date) for row in house.drafts()} - last.keys()
+    withdrawn = [row for row in last.values() if row.withdrawn_at]
     territories = tuple(sorted({name for row in rows for name in json.loads(row["territories"])}))
     charts = _charts(house, territories)
     return Status(
@@ -64,10 +73,10 @@ def status(house: "House") -> Status:
         sum(row["rejected"] for row in rows),
         _days(rows),
         territories,
-        drafts,
-        len(editions),
+        len(drafts),
+        len(last) - len(withdrawn),
         charts,
-        _next_step(rows, charts, drafts),
+        _next_step(rows, charts, drafts, withdrawn),
     )
 
 
@@ -91,15 +100,21 @@ def _charts(house: "House", territories: Sequence[str]) -> tuple[ChartStatus, ..
     return tuple(sorted(found, key=lambda each: each.chart))
 
 
-def _next_step(rows: Sequence[object], charts: Sequence[ChartStatus], drafts: int) -> str:
+def _next_step(
+    rows: Sequence[object],
+    charts: Sequence[ChartStatus],
+    drafts: AbstractSet[tuple[str, date]],
+    withdrawn: Sequence[EditionRow],
+) -> str:
     if not rows:
         return "hitparade receive FILE…   brings the first plays, sales or airplay in"
-    waiting = [each for each in charts if each.next_open]
-    if not waiting:
-        return "hitparade rules   lists the charts; a book of your own goes into books/"
-    first = waiting[0]
-    if drafts:
-        return (
-            f"hitparade publish {first.chart} --issue {first.next_open}   or: hitparade chart {first.chart}"
-        )
-    return f"hitparade compile {first.chart}   compiles its next open issue, {first.next_open}"
+    waiting = [(each.chart, each.next_open) for each in charts if each.next_open]
+    for chart, issue in waiting:
+        if (chart, issue) in drafts:
+            return f"hitparade publish {chart} --issue {issue}   or: hitparade chart {chart} {issue}"
+    for row in withdrawn:
+        again = f"hitparade correct {row.chart} --issue {row.issue_date} --reason TEXT"
+        return f"{again}   brings out the next edition of a withdrawn issue"
+    for chart, issue in waiting:
+        return f"hitparade compile {chart}   compiles its next open issue, {issue}"
+    return "hitparade rules   lists the charts; a book of your own goes into books/"

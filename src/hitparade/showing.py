@@ -58,7 +58,9 @@ def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, s
             f"{name} {day}: neither edition nor draft; the last ones here are {known}; "
             f"`hitparade compile {name}` makes drafts"
         )
-    return draft, "draft", drafted[day].digest
+    last = index.newest(house.database, name, day)
+    gone = f"draft; edition {last.number} was withdrawn ({last.withdrawn_reason})" if last else "draft"
+    return draft, gone, drafted[day].digest
 
 
 def _day(issue: str | date, known: list[date]) -> date:

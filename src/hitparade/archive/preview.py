@@ -1,6 +1,8 @@
 """What publishing or correcting an issue would change, before anybody does it."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -40,8 +42,8 @@ class Preview:
         return self.before is None or replace(self.before, left_out=()) != replace(self.chart, left_out=())
 
 
-def preview(paths: HousePaths, database: Engine, compiled: Compiled) -> Preview:
-    """Return what bringing out ``compiled`` would change; nothing is written."""
+def preview(paths: HousePaths, database: Engine, compiled: Compiled, after: AbstractSet[date] = frozenset()) -> Preview:
+    """Return what bringing out ``compiled``, once the issues ``after`` are out, would change; nothing is written."""
     issue = compiled.chart
     last = index.newest(database, issue.chart, issue.issue_date)
     row = None if last is None or last.withdrawn_at else last
@@ -57,13 +59,14 @@ def preview(paths: HousePaths, database: Engine, compiled: Compiled) -> Preview:
         published=row,
         before=edition_at(paths, row).compiled.chart if row else None,
         later=tuple(effects(compiled.state_out, later, lambda day: decisions.holding(known, day))),
-        obstacle=_obstacle(paths, database, compiled),
+        obstacle=_obstacle(paths, database, compiled, after),
     )
 
 
-def _obstacle(paths: HousePaths, database: Engine, compiled: Compiled) -> str:
+def _obstacle(paths: HousePaths, database: Engine, compiled: Compiled, after: AbstractSet[date]) -> str:
     try:
-        last_week_from(paths, database, compiled)
+        if compiled.state_in.issue_date not in after:
+            last_week_from(paths, database, compiled)
         if index.newest(database, compiled.chart.chart, compiled.chart.issue_date) is None:
             refuse_stale(database, compiled)
     except ArchiveError as error:

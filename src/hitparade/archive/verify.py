@@ -78,9 +78,8 @@ def verify_house(
     """
     rows = index.editions(database, chart, issue_date)
     if not rows and (chart or issue_date):
-        raise ArchiveError(
-            f"{chart or 'any chart'} {issue_date or ''}: nothing is published, so there is nothing to verify"
-        )
+        named = " ".join(str(each) for each in (chart, issue_date) if each)
+        raise ArchiveError(f"{named}: nothing is published, so there is nothing to verify")
     digests = {(row.chart, row.issue_date, row.number): row.digest for row in index.editions(database)}
     for row in rows:
         place = folder_of(paths.editions, row.chart, row.issue_date, row.number)

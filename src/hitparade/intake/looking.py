@@ -84,11 +84,13 @@ def export(paths: HousePaths, database: Database, duck: Duck, delivery: str | No
     """Write the problems to a CSV or Parquet file and return how many there are.
 
     Raises:
-        UsageError: the file's name ends in neither .csv nor .parquet.
+        UsageError: the file's name ends in neither .csv nor .parquet, or its folder is not there.
     """
     kinds = {".csv": "(format csv, header)", ".parquet": "(format parquet, compression zstd)"}
     if target.suffix not in kinds:
         raise UsageError(f"--export {target}: the name ends in {target.suffix!r}; allowed are .csv and .parquet")
+    if not target.absolute().parent.is_dir():
+        raise UsageError(f"--export {target}: there is no folder {target.parent} to write it into")
     files = _files(paths, database, delivery)
     wanted = _wanted(files) if files else _NOTHING
     duck.run(f"copy ({wanted}) to {literal(target)} {kinds[target.suffix]}")

@@ -21,7 +21,7 @@ WhatIf = Annotated[
         "--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored."
     ),
 ]
-Top = Annotated[int, typer.Option(metavar="N", help="How many lines to print; 0 prints all.")]
+Top = Annotated[int, typer.Option(metavar="N", min=0, help="How many lines to print; 0 prints all.")]
 
 
 @app.command(name="compile", rich_help_panel=EVERY_DAY)
@@ -107,11 +107,11 @@ def explain(
     from hitparade.house import open_house
     from hitparade.serve.cli.story import print_story
 
-    story = open_house(context.obj).explain(chart, issue, song)
+    told = open_house(context.obj).explain(chart, issue, song)
     if json:
-        print_json(story)
+        print_json({"story": told.story, "deliveries": [each._asdict() for each in told.deliveries]})
     else:
-        print_story(story)
+        print_story(told)
 
 
 def _plain(shown: "Shown") -> dict[str, object]:

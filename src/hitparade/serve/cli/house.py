@@ -76,7 +76,7 @@ def _print_status(now: "Status") -> None:
         ),
         ("days covered", now.days or "none", f"territories: {', '.join(now.territories) or 'none'}"),
         ("drafts", number(now.drafts), "compiled and not published"),
-        ("editions", number(now.editions), "published and sealed"),
+        ("editions", number(now.editions), "published, sealed and in force"),
     ]
     if now.simulated:
         rows.insert(1, ("SIMULATED", number(now.simulated), "deliveries come from a simulated market"))

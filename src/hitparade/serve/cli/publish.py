@@ -77,8 +77,17 @@ def _open(house: "House", chart: str, first: datetime | None, last: datetime | N
     found = [row.issue_date for row in house.drafts(chart)]
     found = [day for day in found if begin <= day <= end and day not in out_already]
     if not found:
-        raise ArchiveError(f"{chart}: no draft waits to be published; `hitparade compile {chart}` makes the next")
+        raise ArchiveError(f"{chart}: no draft waits to be published; {_instead(house, chart)}")
     return found if first or last or every else found[:1]
+
+
+def _instead(house: "House", chart: str) -> str:
+    """Return what to do when no draft waits: a withdrawn issue comes back by a correction, not by publishing."""
+    last = {row.issue_date: row for row in house.editions(chart)}
+    gone = [day for day, row in last.items() if row.withdrawn_at]
+    if gone:
+        return f"`hitparade correct {chart} --issue {gone[0]} --reason TEXT` brings a withdrawn issue out again"
+    return f"`hitparade compile {chart}` makes the next"
 
 
 def _say(row: "EditionRow", what: str) -> None:
@@ -88,7 +97,7 @@ def _say(row: "EditionRow", what: str) -> None:
 def _print_previews(house: "House", chart: str, wanted: list[date], *, json: bool) -> None:
     from hitparade.serve.cli.preview import plain, print_preview
 
-    previews = [house.publish_preview(chart, day) for day in wanted]
+    previews = [house.publish_preview(chart, day, after=wanted) for day in wanted]
     if json:
         print_json([plain(each) for each in previews])
         return

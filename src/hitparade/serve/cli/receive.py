@@ -212,7 +212,10 @@ def problems(
     house = open_house(context.obj)
     if export:
         written = house.export_problems(export, delivery)
-        out.print(f"{number(written)} problems written to {export}", markup=False)
+        if json:
+            print_json({"problems": written, "file": str(export)})
+        else:
+            out.print(f"{number(written)} problems written to {export}", markup=False)
         return
     found = house.problems(delivery)
     if json:

@@ -12,6 +12,7 @@ from hitparade.serve.cli.output import Json, out, print_json
 
 if TYPE_CHECKING:
     from hitparade.archive.verify import Answer, Verification
+    from hitparade.house import House
 
 _WORDS = {True: "yes", False: "NO", None: "not asked"}
 
@@ -57,7 +58,13 @@ def _found(
         return list(verify_copy(copy))
     from hitparade.house import open_house
 
-    return list(open_house(folder).verify(chart, issue.date() if issue else None))
+    house = open_house(folder)
+    return list(house.verify(chart and _id_of(house, chart), issue.date() if issue else None))
+
+
+def _id_of(house: "House", chart: str) -> str:
+    """Return the chart's id; a chart whose book is gone still has its editions under the id."""
+    return chart if house.editions(chart) else house.book(chart).id
 
 
 def _plain(each: "Verification") -> dict[str, object]:
