@@ -142,6 +142,10 @@ class Course:
 
     def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
         """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on."""
+        with self.house.ledger.still():
+            yield from self._walk(wanted, advance)
+
+    def _walk(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
         last, before = max(wanted), _Before("", ChartState)
         for issue in self.issues:
             if issue.issue_date > last:

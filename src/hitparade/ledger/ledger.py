@@ -1,6 +1,7 @@
 """The ledger's front: what is in force, and totals brought up to date before anything is read from them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,10 +84,26 @@ class Ledger:
         self._identity: Identity | None = None
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
         self._sums: dict[tuple[object, ...], WindowSums] = {}
+        self._still = 0
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Read the deliveries in force once and keep to them while the block runs.
+
+        A walk over many issues then sees one ledger throughout, and does not ask the database for every issue.
+        """
+        _ = self.force
+        self._still += 1
+        try:
+            yield
+        finally:
+            self._still -= 1
 
     @property
     def force(self) -> InForce:
-        """The deliveries in force now."""
+        """The deliveries in force now, or since :meth:`still` began."""
+        if self._still:
+            return self._force
         now = in_force(self.paths, self.database)
         if now.deliveries != self._force.deliveries:
             self._force, self._identity = now, None
