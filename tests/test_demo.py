@@ -50,6 +50,15 @@ def test_every_line_of_a_simulated_chart_says_so(story: str) -> None:
     assert all("SIMULATED" in line for line in lines)
 
 
+def test_every_line_that_moves_a_simulated_song_says_so(story: str) -> None:
+    """What other rules and a late file would change, and the neighbours of an explained song."""
+    moved = [line for n in (5, 6) for line in screen(story, n).splitlines() if re.match(r"\s+\S+ -> \S+  ", line)]
+    assert moved
+    beside = [line for line in screen(story, 4).splitlines() if re.search(r"\([+-][\d,]+\)|  this song  ", line)]
+    assert beside
+    assert [line for line in moved + beside if "SIMULATED" not in line] == []
+
+
 def test_a_song_that_is_not_on_the_chart_is_explained_with_the_rule_that_keeps_it_off(story: str) -> None:
     assert story.count("$ hitparade -C house explain") == 2
     assert "-> off" in screen(story, 4)

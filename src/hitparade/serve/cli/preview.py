@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from hitparade.serve.cli.output import number, out
+from hitparade.serve.cli.show import marked
 
 if TYPE_CHECKING:
     from hitparade.archive.effects import Change
@@ -41,8 +42,8 @@ def plain(preview: "Preview") -> dict[str, Any]:
 def print_preview(preview: "Preview") -> None:
     """Print what publishing or correcting one issue would change."""
     issue = preview.chart
-    mark = "   SIMULATED" if issue.simulated else ""
-    out.print(f"{issue.chart} {issue.issue_date}: {_summary(preview)}{mark}", markup=False, soft_wrap=True)
+    headline = f"{issue.chart} {issue.issue_date}: {_summary(preview)}"
+    out.print(marked(headline, simulated=issue.simulated), markup=False, soft_wrap=True)
     if preview.before and preview.changes:
         _print_lines(preview.before, issue)
     if preview.obstacle:
@@ -100,7 +101,8 @@ def lines(before: "Chart", after: "Chart") -> Iterator[str]:
     found = compare(before, after)
     for each in (*found.entered, *found.moved, *found.left):
         was, now = each.before or "-", each.after or "off"
-        yield f"{was} -> {now}  {each.title} - {each.credit}{f' ({each.why})' if each.why else ''}"
+        line = f"{was} -> {now}  {each.title} - {each.credit}{f' ({each.why})' if each.why else ''}"
+        yield marked(line, simulated=after.simulated)
     old = {entry.song: entry for entry in before.entries}
     new = {entry.song: entry for entry in after.entries}
     for each in found.restated:
@@ -116,4 +118,5 @@ def lines(before: "Chart", after: "Chart") -> Iterator[str]:
             )
             if was != now
         ]
-        yield f"{other.position}  {each.title} - {each.credit}: {', '.join(told) or 'movement'}"
+        line = f"{other.position}  {each.title} - {each.credit}: {', '.join(told) or 'movement'}"
+        yield marked(line, simulated=after.simulated)

@@ -5,9 +5,22 @@ from collections.abc import Iterator, Sequence
 from rich.table import Table
 
 from hitparade.chart import Chart, DropOut, Entry
+from hitparade.compile.story import Story
 from hitparade.serve.cli.output import number, out, table
 
 _MARK = "SIMULATED"
+
+
+def marked(line: str, *, simulated: bool) -> str:
+    """Return a line of output, with the mark that every simulated line carries."""
+    return f"{line}   {_MARK}" if simulated else line
+
+
+def tracking(issue: Chart | Story) -> str:
+    """Return the tracking days in words; a window that begins in another year says so."""
+    first, last = issue.tracking_start, issue.tracking_end
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"tracking {first:%-d %b}{year} to {last:%-d %b %Y} ({issue.zone})"
 
 
 def movement(entry: Entry) -> str:
@@ -48,9 +61,7 @@ def chart_table(chart: Chart, top: int | None = None) -> Table:
 
 def heading(chart: Chart) -> str:
     """Return the line above a chart: its title, issue and tracking days."""
-    days = f"tracking {chart.tracking_start:%-d %b} to {chart.tracking_end:%-d %b %Y} ({chart.zone})"
-    mark = f"   {_MARK}" if chart.simulated else ""
-    return f"{chart.title}   issue {chart.issue_date}   {days}{mark}"
+    return marked(f"{chart.title}   issue {chart.issue_date}   {tracking(chart)}", simulated=chart.simulated)
 
 
 def _left(line: DropOut) -> str:
@@ -70,7 +81,7 @@ def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:
         out.print(f"\nLeft this week: {len(chart.drop_outs)}", markup=False)
         shown = chart.drop_outs if top is None else chart.drop_outs[: max(3, top // 3)]
         for line in shown:
-            out.print(f"  {_left(line)}{'   ' + _MARK if chart.simulated else ''}", markup=False)
+            out.print(marked(f"  {_left(line)}", simulated=chart.simulated), markup=False)
         if len(shown) < len(chart.drop_outs):
             out.print(f"  … {len(chart.drop_outs) - len(shown)} more", markup=False)
     for note in chart.notes:

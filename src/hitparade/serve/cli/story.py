@@ -8,6 +8,7 @@ from hitparade.compile.story import Effect, Neighbour, Story
 from hitparade.compile.words import plural
 from hitparade.rulebook.rules import Value
 from hitparade.serve.cli.output import number, out, table
+from hitparade.serve.cli.show import marked, tracking
 from hitparade.showing import Told
 
 _CHANNELS = 8
@@ -16,10 +17,11 @@ _CHANNELS = 8
 def print_story(told: Told) -> None:
     """Print the story of one song on one issue."""
     story = told.story
-    days = f"tracking {story.tracking_start:%-d %b} to {story.tracking_end:%-d %b %Y} ({story.zone})"
-    mark = "   SIMULATED" if story.simulated else ""
-    out.print(f"{story.chart}   issue {story.issue_date}   {days}{mark}", markup=False)
-    out.print(f"{story.song_title} - {story.credit}: {story.headline}", style="bold", markup=False)
+    simulated = story.simulated
+    above = f"{story.chart}   issue {story.issue_date}   {tracking(story)}"
+    out.print(marked(above, simulated=simulated), markup=False)
+    headline = f"{story.song_title} - {story.credit}: {story.headline}"
+    out.print(marked(headline, simulated=simulated), style="bold", markup=False)
     out.print()
     for title, lines in _parts(told):
         shown = list(lines)
@@ -82,7 +84,7 @@ def _made_of(story: Story) -> Iterator[str]:
         arithmetic = f"{part.measure} {number(part.quantity)} x {number(part.weight)} = {number(part.points)}"
         yield f"{arithmetic} points{_source(part.value)}"
     unit = "" if story.points_per_unit == 1 else f"; {number(story.points_per_unit)} points make one unit"
-    yield f"together {number(story.points)} points{unit}"
+    yield marked(f"together {number(story.points)} points{unit}", simulated=story.simulated)
 
 
 def _effect(effect: Effect) -> str:
@@ -99,11 +101,11 @@ def _source(value: Value | None) -> str:
 
 def _place(story: Story) -> Iterator[str]:
     if story.above:
-        yield _neighbour(story.above)
+        yield marked(_neighbour(story.above), simulated=story.simulated)
     if story.position:
-        yield f"{story.position}  this song  {number(story.points)}"
+        yield marked(f"{story.position}  this song  {number(story.points)}", simulated=story.simulated)
     if story.below:
-        yield _neighbour(story.below)
+        yield marked(_neighbour(story.below), simulated=story.simulated)
     if story.needed:
         more = f"{number(story.needed.points)} more points, {number(story.needed.quantity)} of {story.needed.measure}"
         yield f"position {story.needed.position} would have taken {more}"
