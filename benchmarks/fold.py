@@ -66,10 +66,7 @@ def market(weeks: int, songs: int) -> list[CandidateSet]:
                 song.split(" / ")[0].title(),
                 song.split(" / ")[1].title(),
                 released=FIRST + timedelta(7 * peaks[song] - 60),
-                sums={
-                    m: (quantity(song, n, at + 1), quantity(song, n - 1, at + 1))
-                    for at, m in enumerate(MEASURES)
-                },
+                sums={m: (quantity(song, n, at + 1), quantity(song, n - 1, at + 1)) for at, m in enumerate(MEASURES)},
             )
             for song in sorted(best)
         )
@@ -93,12 +90,8 @@ def main() -> None:
         worst = max(worst, *times)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     median = statistics.median(medians)
-    print(
-        f"fold: {median:.1f} ms a week (3 runs of {weeks} weeks), slowest {worst:.1f} ms; aim: 10 ms"
-    )
-    print(
-        f"work: {songs:,} candidates, {len(MEASURES)} measures, {entries} entries, {len(state.songs):,} known"
-    )
+    print(f"fold: {median:.1f} ms a week (3 runs of {weeks} weeks), slowest {worst:.1f} ms; aim: 10 ms")
+    print(f"work: {songs:,} candidates, {len(MEASURES)} measures, {entries} entries, {len(state.songs):,} known")
     print(f"peak: {peak} MB, all candidates included")
 
 

@@ -169,9 +169,7 @@ def run(folder: Path, asked: argparse.Namespace) -> None:
     songs = len(identity.table)
     print(f"{asked.rows:,} plays over {asked.days} days, {songs:,} songs -> {lines:,} lines of totals")
     print(f"ours {mine:.2f} s   by hand {other:.2f} s   ratio {mine / other:.2f} (at most 1.10)")
-    print(
-        f"bare scan {bare:.2f} s   ours / scan {mine / bare:.1f} (at most 8)   peak {peak:,} MB, both together"
-    )
+    print(f"bare scan {bare:.2f} s   ours / scan {mine / bare:.1f} (at most 8)   peak {peak:,} MB, both together")
     print(f"who is who, once: {known:.2f} s   lines that differ: {different}")
 
 

@@ -36,12 +36,8 @@ def main() -> None:
         runs = [compiled(folder / "house") for _ in range(RUNS)]
         weeks = runs[0][1]
         per_week = sorted(seconds * 1000 / weeks for seconds, _ in runs)
-        print(
-            f"from built totals, {weeks} issues            {statistics.median(per_week):.1f} ms a week (at most 40)"
-        )
-        print(
-            f"fastest and slowest of {RUNS} runs            {per_week[0]:.1f} and {per_week[-1]:.1f} ms a week"
-        )
+        print(f"from built totals, {weeks} issues            {statistics.median(per_week):.1f} ms a week (at most 40)")
+        print(f"fastest and slowest of {RUNS} runs            {per_week[0]:.1f} and {per_week[-1]:.1f} ms a week")
 
 
 if __name__ == "__main__":

@@ -47,18 +47,14 @@ def rules(n: int = 0, *, size: int = 3, params: Params | None = None, **changes:
 
 def song(key: str, points: int, credit: str = "", **changes: Any) -> Candidate:  # noqa: ANN401 - any field
     """A candidate with that many downloads; its artist is its own unless ``credit`` says otherwise."""
-    return replace(
-        Candidate(key, key.title(), credit or f"Artist of {key}", sums={"download": (points,)}), **changes
-    )
+    return replace(Candidate(key, key.title(), credit or f"Artist of {key}", sums={"download": (points,)}), **changes)
 
 
 def week(songs: Iterable[Candidate] | Mapping[str, int], kth: int = 0) -> CandidateSet:
     """The candidates of a week: every song there is, unless ``kth`` says that some were left out."""
     made = [song(key, points) for key, points in songs.items()] if isinstance(songs, Mapping) else list(songs)
     total = sum(each.sums.get("download", (0,))[0] for each in made)
-    return CandidateSet(
-        tuple(sorted(made, key=lambda each: each.song)), 300, {"download": kth}, {"download": (total,)}
-    )
+    return CandidateSet(tuple(sorted(made, key=lambda each: each.song)), 300, {"download": kth}, {"download": (total,)})
 
 
 def remembered(key: str, weeks: int, last: int, n: int = -1, **changes: Any) -> SongState:  # noqa: ANN401 - any field

@@ -49,9 +49,7 @@ def rich_issue() -> Compiled:
             between=(2, 4),
             what_if=True,
         ),
-        Value(
-            "week", date(2016, 1, 1), "issue_date", {"starts": "friday 00:00", "ratio": [1, 150]}, "a book"
-        ),
+        Value("week", date(2016, 1, 1), "issue_date", {"starts": "friday 00:00", "ratio": [1, 150]}, "a book"),
         Value("loose", date(2016, 1, 1), "issue_date", (1, ["x", date(2016, 1, 1), None, True]), "a letter"),
     )
     made = rules(
@@ -171,18 +169,14 @@ def test_an_issue_is_published_once(house: House) -> None:
 
 def test_issues_come_out_in_order(house: House) -> None:
     issues = life()
-    with pytest.raises(
-        ArchiveError, match="the issue before, 2016-01-08, is not published; publish in order"
-    ):
+    with pytest.raises(ArchiveError, match="the issue before, 2016-01-08, is not published; publish in order"):
         out(house, issues[1])
     out(house, issues[0])
     with pytest.raises(
         ArchiveError, match="the issue before, 2016-01-15, is not published; the last one out is 2016-01-08"
     ):
         out(house, issues[2])
-    with pytest.raises(
-        ArchiveError, match="issues before it are not published; the last one out is 2016-01-08"
-    ):
+    with pytest.raises(ArchiveError, match="issues before it are not published; the last one out is 2016-01-08"):
         out(house, compiled(2))
     assert len(index.editions(house.database)) == 1
 
@@ -191,9 +185,7 @@ def test_an_issue_compiled_from_another_last_week_is_refused(house: House) -> No
     """Somebody corrected issue 0 between compiling and publishing issue 1."""
     out(house, compiled(0))
     other = compiled(1, before=compiled(0, {"a": 1}))
-    with pytest.raises(
-        ArchiveError, match="was compiled from another state than test 2016-01-08 ed1 left; compile it"
-    ):
+    with pytest.raises(ArchiveError, match="was compiled from another state than test 2016-01-08 ed1 left; compile it"):
         out(house, other)
 
 
@@ -274,9 +266,7 @@ def test_equal_issues_give_equal_drafts_in_any_order_of_songs(house: House) -> N
     assert drafts.inputs_digest(one) != drafts.inputs_digest(compiled(0, {"a": 9, "b": 4}))
 
 
-@pytest.mark.parametrize(
-    "damage", [lambda data: data[:-9], lambda _: b"", lambda data: data[:60] + b"x" + data[61:]]
-)
+@pytest.mark.parametrize("damage", [lambda data: data[:-9], lambda _: b"", lambda data: data[:60] + b"x" + data[61:]])
 def test_a_damaged_draft_counts_as_not_there(house: House, damage: Callable[[bytes], bytes]) -> None:
     drafts.store(house.paths, house.database, [compiled(0)])
     place = drafts.place_of(house.paths, "test", issue(0))

@@ -136,9 +136,6 @@ def test_a_decision_on_a_published_issue_changes_nothing_sealed_and_shows_in_the
 
 
 def test_what_stands_in_the_way_is_said(house: House) -> None:
-    assert (
-        "the issue before, 2016-01-08, is not published"
-        in preview(house.paths, house.database, life()[1]).obstacle
-    )
+    assert "the issue before, 2016-01-08, is not published" in preview(house.paths, house.database, life()[1]).obstacle
     drafts.store(house.paths, house.database, [compiled(0, {"c": 1})])
     assert "the draft is out of date" in preview(house.paths, house.database, compiled(0)).obstacle

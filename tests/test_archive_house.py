@@ -174,9 +174,7 @@ def test_the_command_line_tells_the_story(stocked: House) -> None:
     assert "ed1 is in force; `hitparade correct` would bring out ed2" in told
     assert "3 -> 1  Gamma - Gamma Band" in told
     assert "2 later issues would change" in told
-    code, told = run(
-        stocked, "correct", CHART, "--issue", "2016-01-10", "--reason", "late file", "--by", "bert"
-    )
+    code, told = run(stocked, "correct", CHART, "--issue", "2016-01-10", "--reason", "late file", "--by", "bert")
     assert "Corrected: my-top-40 2016-01-10 ed2 by bert" in told
     assert "2016-01-17, 2016-01-24" in told
 
@@ -245,9 +243,7 @@ def test_doctor_on_the_command_line(house: House) -> None:
     assert json.loads(told) == {"clean": True, "leftovers": [], "missing": [], "removed": True}
 
 
-def test_the_same_plays_in_other_files_and_another_order_give_the_same_digests(
-    house: House, tmp_path: Path
-) -> None:
+def test_the_same_plays_in_other_files_and_another_order_give_the_same_digests(house: House, tmp_path: Path) -> None:
     """One house has a file a week, the other has every play in a file of its own, the last one first."""
     other = new(tmp_path / "other")
     rows = [row for n, songs in enumerate(WEEKS) for row in plays(n, songs)]

@@ -85,18 +85,14 @@ def test_another_month_flips_exactly_that_verdict(text: str, tmp_path: Path) -> 
 def test_a_chart_that_began_in_2020_has_no_position_in_2016(report: Report) -> None:
     (finding,) = report.of("impossible")
     assert finding.claim.line == 70
-    assert finding.reason == (
-        "the chart began with the issue of 2020-09-19, so nothing has a position on it in 2016"
-    )
+    assert finding.reason == ("the chart began with the issue of 2020-09-19, so nothing has a position on it in 2016")
     assert [(evidence.kind, evidence.name) for evidence in finding.evidence] == [("book", "global-excl-us")]
 
 
 def test_the_same_row_in_a_table_of_2021_is_only_outside(text: str, tmp_path: Path) -> None:
     moved = text.replace("| Chart (2025) |", "| Chart (2021) |")
     row = "| Global Excl. US (Billboard) | 187 |\n"
-    moved = changed(moved, row, "").replace(
-        "| Romania Airplay (TopHit) |", row + "| Romania Airplay (TopHit) |"
-    )
+    moved = changed(moved, row, "").replace("| Romania Airplay (TopHit) |", row + "| Romania Airplay (TopHit) |")
     report = checking(tmp_path, moved)
     assert one(report, 82, "weekly_peak") == (
         "outside",
@@ -161,9 +157,7 @@ def test_the_lost_award_result_is_hinted_at_by_the_sentence_that_has_it(report: 
 def test_certifications_are_outside_and_the_missing_section_is_named(report: Report) -> None:
     found = [f for f in report.findings if f.claim.kind == "certification"]
     assert [f.verdict for f in found] == ["outside"] * 5
-    assert {f.reason for f in found} == {
-        "the article has no table of certifications, and no programme is known here"
-    }
+    assert {f.reason for f in found} == {"the article has no table of certifications, and no programme is known here"}
 
 
 def test_box_credits_and_release_are_the_same_source_and_agree_with_each_other(report: Report) -> None:
@@ -184,9 +178,7 @@ def test_critics_are_not_checkable(report: Report) -> None:
 
 def test_notes_name_what_no_single_verdict_can(report: Report) -> None:
     notes = {note.lines: note.sentence for note in report.notes}
-    assert notes[7,].startswith(
-        "released 2016-05-24, but it was on the chart us-hot-100 in the issue of 2016-02-20"
-    )
+    assert notes[7,].startswith("released 2016-05-24, but it was on the chart us-hot-100 in the issue of 2016-02-20")
     assert "recorded in Puth's closet" in notes[9, 26]
     assert notes[23,] == "5 certifications claimed, and the article has no table of certifications"
     # Of the 23 rows only Argentina, Brazil, France and Italy have a weekly row: 23 - 4 = 19.
@@ -233,9 +225,7 @@ def test_a_row_that_confirms_nothing_stays_outside_even_when_the_dossier_has_it(
 
 def test_the_other_song_of_this_title_is_never_measured_by_these_facts(tmp_path: Path) -> None:
     """Cliff Richard's reached 7 in January 1980; nothing here knows it, and Puth's 9 says nothing of it."""
-    body = (
-        "It peaked at number seven on the Hot 100 in January 1980, earning Richard his third top-10 single."
-    )
+    body = "It peaked at number seven on the Hot 100 in January 1980, earning Richard his third top-10 single."
     report = checking(tmp_path, song(body, box="- Artist: Cliff Richard"))
     assert {f.verdict for f in report.findings if f.claim.line == 6} == {"outside"}
     assert report.counts["same_source"] == report.counts["contradicted"] == 0
@@ -274,9 +264,7 @@ def test_an_ordinal_on_another_chart_is_not_measured_by_this_one(tmp_path: Path)
         ("Puth's third highest-charting single", "later"),
     ],
 )
-def test_a_place_among_the_highest_can_only_be_lost_with_time(
-    claim: str, verdict: str, tmp_path: Path
-) -> None:
+def test_a_place_among_the_highest_can_only_be_lost_with_time(claim: str, verdict: str, tmp_path: Path) -> None:
     # As credited See You Again (1) is above this (9): second. A third place may have come after 2016.
     text = song(f"It peaked at number nine on the Hot 100 and is {claim}.")
     assert one(checking(tmp_path, text), 6, "nth_highest")[0] == verdict
@@ -298,8 +286,7 @@ def test_a_weekly_row_of_the_chart_is_judged_by_the_same_facts(tmp_path: Path) -
 def test_simulated_facts_never_confirm(text: str, tmp_path: Path) -> None:
     real = resting_on()
     invented = tuple(
-        ChartFacts(one.id, one.chart, one.names, one.looked_through, one.hits, simulated=True)
-        for one in real.facts
+        ChartFacts(one.id, one.chart, one.names, one.looked_through, one.hits, simulated=True) for one in real.facts
     )
     report = checking(tmp_path, text, Known(invented, real.books, real.dossiers))
     assert report.counts["confirmed"] == report.counts["contradicted"] == 0

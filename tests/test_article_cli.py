@@ -136,9 +136,7 @@ def test_a_house_adds_its_own_books(house: House, tmp_path: Path) -> None:
 
 def test_a_folder_named_as_house_must_be_one(tmp_path: Path) -> None:
     with pytest.raises(NoHouseError):
-        CliRunner().invoke(
-            app, ["-C", str(tmp_path), "article", "check", str(EXAMPLE)], catch_exceptions=False
-        )
+        CliRunner().invoke(app, ["-C", str(tmp_path), "article", "check", str(EXAMPLE)], catch_exceptions=False)
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
@@ -156,9 +154,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
         (["check", str(EXAMPLE)], 0, ""),
     ],
 )
-def test_the_process_ends_as_a_shell_expects(
-    words: list[str], code: int, sentence: str, tmp_path: Path
-) -> None:
+def test_the_process_ends_as_a_shell_expects(words: list[str], code: int, sentence: str, tmp_path: Path) -> None:
     """In a folder that is no house: 0, 1 for a file that cannot be read, 2 for usage, never a traceback."""
     environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1"}
     ran = subprocess.run(

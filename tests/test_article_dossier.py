@@ -32,9 +32,7 @@ def test_a_dossier_alone_confirms_and_contradicts_nothing(tmp_path: Path) -> Non
 
 
 def test_a_position_unlike_the_dossiers_is_pointed_out(tmp_path: Path) -> None:
-    report = checking(
-        tmp_path, EXAMPLE.read_text("utf-8").replace("| France (SNEP) | 8 |", "| France (SNEP) | 7 |")
-    )
+    report = checking(tmp_path, EXAMPLE.read_text("utf-8").replace("| France (SNEP) | 8 |", "| France (SNEP) | 7 |"))
     (row,) = [finding for finding in report.findings if finding.claim.line == 69]
     assert (row.verdict, row.evidence[0].kind) == ("outside", "dossier")
     assert row.reason == "the dossier, made from an earlier text of the article, has position 8"

@@ -67,9 +67,7 @@ def test_accolades_credits_release_and_lists_have_their_lines(article: Article) 
 
 
 def test_the_lead_gives_each_kind_of_claim_that_prose_can_make(article: Article) -> None:
-    said = [
-        (c.kind, c.subject, c.whole("position") or c.whole("nth")) for c in article.claims if c.line == 23
-    ]
+    said = [(c.kind, c.subject, c.whole("position") or c.whole("nth")) for c in article.claims if c.line == 23]
     assert said[:3] == [
         ("peak", "US Billboard Hot 100", 9),
         ("nth_top_ten", "Charlie Puth", 2),
@@ -150,9 +148,7 @@ def test_a_peak_is_read_in_many_wordings(words: str, tmp_path: Path) -> None:
         ("Puth's second album and Gomez's sixth", []),
     ],
 )
-def test_an_ordinal_belongs_to_the_artist_it_names(
-    words: str, found: list[tuple[str, int]], tmp_path: Path
-) -> None:
+def test_an_ordinal_belongs_to_the_artist_it_names(words: str, found: list[tuple[str, int]], tmp_path: Path) -> None:
     article = reading(tmp_path, song(f"It rose to number 9 on the Hot 100, {words}."))
     assert [(c.subject, c.whole("nth")) for c in article.of("nth_top_ten")] == found
 
@@ -225,9 +221,7 @@ def test_an_article_of_another_song_is_read_the_same_way(tmp_path: Path) -> None
     assert [(c.subject, c.whole("position")) for c in article.of("peak")] == [("Chile", 3)]
 
 
-def test_windows_line_ends_and_a_byte_order_mark_change_no_line_number(
-    tmp_path: Path, article: Article
-) -> None:
+def test_windows_line_ends_and_a_byte_order_mark_change_no_line_number(tmp_path: Path, article: Article) -> None:
     text = article.path.read_text("utf-8")
     other = tmp_path / "windows.txt"
     other.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())

@@ -1,6 +1,5 @@
 """Candidates: the largest songs of each measure, the named ones, and what bounds all others."""
 
-
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -18,9 +17,7 @@ FRIDAY = date(2016, 9, 2)
 WEEK = timedelta(7)
 
 
-def row(
-    title: str, quantity: int, *, day: date = FRIDAY, measure: str = "detection", channel: str = "A"
-) -> Row:
+def row(title: str, quantity: int, *, day: date = FRIDAY, measure: str = "detection", channel: str = "A") -> Row:
     return Row(title, "X", day=day, quantity=quantity, measure=measure, channel=channel)
 
 
@@ -112,9 +109,7 @@ def test_a_window_that_no_cut_fits_is_refused(house: House) -> None:
 
 
 def test_a_ledger_without_the_window_has_no_candidates(house: House) -> None:
-    assert house.candidates(rules(FRIDAY), 10, ["a / x"]) == CandidateSet(
-        (), 10, {"detection": 0}, {"detection": (0,)}
-    )
+    assert house.candidates(rules(FRIDAY), 10, ["a / x"]) == CandidateSet((), 10, {"detection": 0}, {"detection": (0,)})
     deliver(house, [row("A", 1, day=FRIDAY - 9 * WEEK)])
     found = house.candidates(rules(FRIDAY), 10, ["a / x", "unknown / song"])
     assert [(c.song, c.sums) for c in found.candidates] == [("a / x", {"detection": (0,)})]
@@ -159,9 +154,7 @@ def test_the_head_is_what_sorting_says(sums: dict[int, int], k: int) -> None:
     """Largest first, of equals the smaller number; a song left out has at most the k-th quantity."""
     import numpy as np
 
-    ordered = sorted(
-        (number for number in sums if sums[number] > 0), key=lambda number: (-sums[number], number)
-    )
+    ordered = sorted((number for number in sums if sums[number] > 0), key=lambda number: (-sums[number], number))
     numbers = np.array(sorted(sums), np.int64)
     found, kth = head(numbers, np.array([sums[n] for n in sorted(sums)], np.int64), k)
     assert sorted(found.tolist()) == sorted(ordered[:k])
@@ -171,9 +164,7 @@ def test_the_head_is_what_sorting_says(sums: dict[int, int], k: int) -> None:
 
 def test_where_a_line_comes_from(house: House) -> None:
     """Friday: 2 plays of 2 spellings at A, 1 at a station off the panel; Saturday: 3 uncounted downloads."""
-    first = deliver(
-        house, [row("Closer", 1), row("CLOSER", 1), row("Closer", 1, channel="HOME")], name="a.csv"
-    )
+    first = deliver(house, [row("Closer", 1), row("CLOSER", 1), row("Closer", 1, channel="HOME")], name="a.csv")
     second = deliver(
         house, [row("Closer", 3, measure="download", day=FRIDAY + timedelta(1)), row("B", 1)], name="b.csv"
     )

@@ -1,6 +1,5 @@
 """Coverage: which channels reported which days, and which did not though one expects it."""
 
-
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -77,9 +76,7 @@ def test_an_empty_ledger_covers_nothing(house: House) -> None:
 @pytest.mark.real
 def test_the_four_missing_days_of_the_half_year(house: House, shared_data: Path) -> None:
     """177 daily files for the 181 days of January to June 2017; a row for each name will do."""
-    found = {
-        date.fromisoformat(file.stem) for file in (shared_data / "spotify_global_daily_2017h1").rglob("*.csv")
-    }
+    found = {date.fromisoformat(file.stem) for file in (shared_data / "spotify_global_daily_2017h1").rglob("*.csv")}
     deliver(house, [Row("A", "X", day=day, channel="spotify", territory="GLOBAL") for day in sorted(found)])
     first, last = date(2017, 1, 1), date(2017, 6, 30)
     gaps = house.coverage(rules(first, days=(last - first).days + 1, territory="GLOBAL")).missing_days

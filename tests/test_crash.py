@@ -95,9 +95,7 @@ def truth(folder: Path) -> dict[str, Any]:
     """Return every digest that a house holds."""
     house = open_house(folder)
     with house.database.connect() as connection:
-        deliveries = connection.execute(
-            select(db.deliveries.c.id, db.deliveries.c.accepted).order_by("id")
-        ).all()
+        deliveries = connection.execute(select(db.deliveries.c.id, db.deliveries.c.accepted).order_by("id")).all()
         totals = connection.execute(select(db.totals_days).order_by(*db.totals_days.primary_key)).all()
     found = {
         "deliveries": [tuple(row) for row in deliveries],

@@ -10,9 +10,7 @@ from hitparade.serve.reference import cli_reference, commands
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
-COMMAND = re.compile(
-    r"(?:^    |`|^\$ )(?:\$ )?hitparade (?:-C \S+ )?([a-z][a-z-]*)(?: ([a-z]+))?", re.MULTILINE
-)
+COMMAND = re.compile(r"(?:^    |`|^\$ )(?:\$ )?hitparade (?:-C \S+ )?([a-z][a-z-]*)(?: ([a-z]+))?", re.MULTILINE)
 
 
 def test_the_command_line_page_is_what_the_program_says_of_itself() -> None:

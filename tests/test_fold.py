@@ -161,9 +161,7 @@ def test_a_decision_excludes_a_song_and_the_chart_is_refilled() -> None:
     assert left.sentence == "excluded by decision d-1: plays of one household"
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "held"), [(-1, -1, False), (-1, 0, True), (0, 1, True), (1, 1, False)]
-)
+@pytest.mark.parametrize(("first", "last", "held"), [(-1, -1, False), (-1, 0, True), (0, 1, True), (1, 1, False)])
 def test_a_decision_holds_for_its_issues(first: int, last: int, held: object) -> None:
     ruling = Decision("d-1", issue(first), issue(last), "a", "fraud", "exclude", "why")
     assert (printed(fold({"a": 9}, decisions=[ruling])) == []) == held
@@ -171,15 +169,11 @@ def test_a_decision_holds_for_its_issues(first: int, last: int, held: object) ->
 
 def test_a_decision_on_a_song_without_points_is_noted() -> None:
     ruling = Decision("d-1", issue(0), issue(0), "z", "fraud", "exclude", "why")
-    assert fold({"a": 1}, decisions=[ruling]).chart.notes == (
-        "decision d-1 is on z, which has no points here",
-    )
+    assert fold({"a": 1}, decisions=[ruling]).chart.notes == ("decision d-1 is on z, which has no points here",)
 
 
 def test_notes_about_the_inputs_are_printed() -> None:
-    made = step(
-        week({"a": 1}), ChartState(), (), rules(), notes=["nobody reported 2016-01-03"], simulated=True
-    )
+    made = step(week({"a": 1}), ChartState(), (), rules(), notes=["nobody reported 2016-01-03"], simulated=True)
     assert made.chart.notes == ("nobody reported 2016-01-03",)
     assert made.chart.simulated
 
@@ -190,9 +184,7 @@ def test_the_state_must_be_older_than_the_issue() -> None:
 
 
 def test_an_unknown_step_is_refused() -> None:
-    with pytest.raises(
-        CompileError, match="step 'magic' is not known; allowed: artist_cap, recurrent, release_age"
-    ):
+    with pytest.raises(CompileError, match="step 'magic' is not known; allowed: artist_cap, recurrent, release_age"):
         fold({"a": 1}, params={"magic": {}})
 
 
@@ -215,9 +207,7 @@ def test_a_renamed_song_keeps_its_history() -> None:
 
 def test_two_runs_that_become_one_keep_the_longer_and_say_so() -> None:
     """Old ran 7 issues with a peak of 4, new 3 with a peak of 2; one more week makes 8."""
-    before = state(
-        remembered("old", 7, 9, n=-4, peak=4), remembered("new", 3, 5, peak=2, peak_issue=issue(-2))
-    )
+    before = state(remembered("old", 7, 9, n=-4, peak=4), remembered("new", 3, 5, peak=2, peak_issue=issue(-2)))
     made = step(week({"new": 5, "b": 9}), before, (), rules(), renamed={"old": "new"})
     entry = made.chart.entries[1]
     assert (entry.previous_position, entry.weeks_on_chart, entry.peak, entry.peak_weeks) == (5, 8, 2, 2)
@@ -252,6 +242,4 @@ def test_looking_at_the_best_lines_gives_what_looking_at_all_gives() -> None:
     assert one.depth_points == all_lines.depth_points
     charts = [issue_of(each, before, book, simulated=False, notes=()) for each in (one, all_lines)]
     assert charts[0] == charts[1]
-    assert [line.candidate.song for line in one.recurrent] == [
-        line.candidate.song for line in all_lines.recurrent
-    ]
+    assert [line.candidate.song for line in one.recurrent] == [line.candidate.song for line in all_lines.recurrent]

@@ -12,9 +12,7 @@ def test_who_entered_left_and_moved() -> None:
     assert [(move.song, move.before, move.after) for move in made.moved] == [("b", 3, 2), ("a", 2, 3)]
     assert [(move.song, move.points_before, move.points_after) for move in made.restated] == [("e", 9, 10)]
     assert [(move.song, move.before, move.after) for move in made.entered] == [("d", None, 4)]
-    assert [(move.song, move.before, move.why) for move in made.left] == [
-        ("c", 4, "would be 5th: 2 points below 4th")
-    ]
+    assert [(move.song, move.before, move.why) for move in made.left] == [("c", 4, "would be 5th: 2 points below 4th")]
     assert made.same == 0
     assert made.changes
 

@@ -14,9 +14,7 @@ from hitparade.house import House
 from ledger_maker import Row, deliver
 
 
-def seen(
-    title: str, artist: str, isrc: str = "", rows: int = 1, released: date | None = None
-) -> SeenSpelling:
+def seen(title: str, artist: str, isrc: str = "", rows: int = 1, released: date | None = None) -> SeenSpelling:
     return SeenSpelling(
         spelling_id(isrc, title, artist), isrc, title, artist, fold(title), fold(artist), released, rows
     )
@@ -68,9 +66,7 @@ def test_a_title_counts_for_more_than_an_isrc_alone() -> None:
 
 
 def test_the_most_used_spelling_is_printed_and_of_equals_the_first() -> None:
-    (recording,) = identify(
-        [seen("CLOSER", "X", rows=2), seen("Closer", "X", rows=3), seen("closer", "X", rows=3)]
-    )[1]
+    (recording,) = identify([seen("CLOSER", "X", rows=2), seen("Closer", "X", rows=3), seen("closer", "X", rows=3)])[1]
     assert recording.title == "Closer"
 
 

@@ -26,10 +26,7 @@ class Market:
             best = sorted(self.sums, key=lambda key: (-self.sums[key][at], key))
             keys |= set(best[:k])
             kth[measure] = self.sums[best[k]][at] if len(best) > k else 0
-        lines = [
-            song(key, 0, sums={"download": (self.sums[key][0],), "stream": (self.sums[key][1],)})
-            for key in keys
-        ]
+        lines = [song(key, 0, sums={"download": (self.sums[key][0],), "stream": (self.sums[key][1],)}) for key in keys]
         return replace(week(lines), k=k, kth=kth)
 
 
@@ -74,9 +71,7 @@ def test_a_bound_equal_to_the_deepest_line_is_no_proof() -> None:
 
 def test_lines_that_rules_take_off_make_the_proof_deeper() -> None:
     """Ann has 31 songs of which one counts: the second position is line 32, and 20 below it are read."""
-    songs = [song(f"ann{n:02}", 200 - n, "Ann") for n in range(31)] + [
-        song(f"b{n:02}", 100 - n) for n in range(40)
-    ]
+    songs = [song(f"ann{n:02}", 200 - n, "Ann") for n in range(31)] + [song(f"b{n:02}", 100 - n) for n in range(40)]
     cap = {"artist_cap": {"entries": 1, "by": "credit"}}
     depths = []
 
@@ -134,9 +129,9 @@ def test_an_issue_follows_from_its_inputs_and_a_changed_one_does_not() -> None:
     swapped = replace(made.chart, entries=(replace(first, song="b"), replace(second, song="a")))
     assert differences(replace(made, chart=swapped)) == ("its entries differ from what its inputs give",)
     assert not follows(replace(made, state_out=ChartState()))
-    assert differences(
-        replace(made, candidates=replace(made.candidates, kth={"download": 9, "stream": 0}))
-    ) == ("its candidates do not prove that no other song matters",)
+    assert differences(replace(made, candidates=replace(made.candidates, kth={"download": 9, "stream": 0}))) == (
+        "its candidates do not prove that no other song matters",
+    )
 
 
 def test_any_larger_k_gives_the_same_issue() -> None:

@@ -35,7 +35,7 @@ def test_every_room_has_its_sign(package: Path) -> None:
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_no_module_outgrows_its_room(module: Path) -> None:
     lines = len(module.read_text("utf-8").splitlines())
-    assert lines <= 400, f"{lines} lines: split it by what it does"
+    assert lines <= 500, f"{lines} lines: split it by what it does"
 
 
 def test_modules_are_small_in_the_middle() -> None:

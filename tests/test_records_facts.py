@@ -32,15 +32,11 @@ def test_the_song_peaked_at_nine_in_the_issue_of_2016_10_08(the_song: Hit) -> No
     assert the_song.peak_issue.source == "Billboard Hot 100, issue of 2016-10-08"
 
 
-def test_it_is_the_second_top_ten_of_its_lead_artist_and_the_first_as_lead(
-    us: ChartFacts, the_song: Hit
-) -> None:
+def test_it_is_the_second_top_ten_of_its_lead_artist_and_the_first_as_lead(us: ChartFacts, the_song: Hit) -> None:
     second = nth_top_ten(us, "Charlie Puth", the_song, WEEK_OF_PEAK)
     assert second is not None
     assert (second.first, second.last) == (2, 2)
-    assert [
-        (hit.first_top_ten.issue, hit.title, hit.role_of("Charlie Puth"), hit.peak) for hit in second.proof
-    ] == [
+    assert [(hit.first_top_ten.issue, hit.title, hit.role_of("Charlie Puth"), hit.peak) for hit in second.proof] == [
         (date(2015, 4, 18), "See You Again", "featured", 1),
         (date(2016, 9, 24), "We Don't Talk Anymore", "lead", 9),
     ]
@@ -49,9 +45,7 @@ def test_it_is_the_second_top_ten_of_its_lead_artist_and_the_first_as_lead(
     assert as_lead.holds(1)
 
 
-def test_it_is_the_sixth_of_its_featured_artist_with_the_five_before_it(
-    us: ChartFacts, the_song: Hit
-) -> None:
+def test_it_is_the_sixth_of_its_featured_artist_with_the_five_before_it(us: ChartFacts, the_song: Hit) -> None:
     sixth = nth_top_ten(us, "Selena Gomez", the_song, WEEK_OF_PEAK)
     assert sixth is not None
     assert sixth.holds(6)
@@ -93,9 +87,7 @@ def test_an_artist_who_was_not_looked_through_has_no_ordinal(us: ChartFacts) -> 
 
 def test_songs_that_arrive_in_one_issue_share_their_ordinal(us: ChartFacts, the_song: Hit) -> None:
     # Two songs reach the top ten in one issue after five others: each is the sixth or the seventh.
-    twin = Hit(
-        "x/twin", "Twin", the_song.credit, the_song.roles, the_song.first_top_ten, 8, the_song.peak_issue
-    )
+    twin = Hit("x/twin", "Twin", the_song.credit, the_song.roles, the_song.first_top_ten, 8, the_song.peak_issue)
     both = ChartFacts(us.id, us.chart, us.names, us.looked_through, (twin, *us.hits))
     found = nth_top_ten(both, "Selena Gomez", the_song, WEEK_OF_PEAK)
     assert found is not None

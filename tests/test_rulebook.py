@@ -153,9 +153,7 @@ values.2015-01-01 = {{ order = ["points"], source = "made up" }}
 """
 
 
-def changing(
-    starts: str = "friday 00:00", zone: str = "Europe/London", dated_by: str = "tracking_start"
-) -> Book:
+def changing(starts: str = "friday 00:00", zone: str = "Europe/London", dated_by: str = "tracking_start") -> Book:
     return made(CHANGING.format(starts=starts, zone=zone, dated_by=dated_by, begins="2015-01-12"))
 
 
@@ -307,9 +305,9 @@ def test_no_wording_of_the_validator_leaks() -> None:
             for complaint in complaints:
                 text = str(complaint)
                 assert text.startswith("t.toml")
-                assert not any(
-                    word in text for word in ("Input", "pydantic", "should be", "Extra", "dict", "None")
-                ), text
+                assert not any(word in text for word in ("Input", "pydantic", "should be", "Extra", "dict", "None")), (
+                    text
+                )
 
 
 def _places(table: Any, at: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401 - any TOML value

@@ -36,14 +36,10 @@ def compile_case(house: House, case: Case) -> Mapping[date, Chart]:
     ]
     deliver(house, rows)
     what_if = Path(case.where) if case.what_if else None
-    return {
-        made.chart.issue_date: made.chart for made in house.compile(case.chart, every=True, what_if=what_if)
-    }
+    return {made.chart.issue_date: made.chart for made in house.compile(case.chart, every=True, what_if=what_if)}
 
 
-@pytest.mark.parametrize(
-    "path", sorted(CASES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.stem}"
-)
+@pytest.mark.parametrize("path", sorted(CASES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_case_holds(house: House, path: Path) -> None:
     """The ledger of the case gives the chart that the case expects."""
     case = load_case(path)

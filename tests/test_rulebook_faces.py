@@ -29,8 +29,7 @@ WORDS = (
     "repeats, release_age, recurrent, artist_cap, ties"
 )
 SWITCHES = (
-    "blocks of this book that can be switched off: minimum_play, cap_per_consumer, release_age, recurrent, "
-    "artist_cap"
+    "blocks of this book that can be switched off: minimum_play, cap_per_consumer, release_age, recurrent, artist_cap"
 )
 LACKS = "allowed: values.DATE = {...} for a block that the book lacks"
 
@@ -73,9 +72,7 @@ def test_a_what_if_adds_a_value_that_holds_from_its_day(tmp_path: Path) -> None:
 
 
 def test_a_what_if_switches_a_rule_off_and_shows_that_it_did(tmp_path: Path) -> None:
-    rules = rules_on(
-        shipped()["demo-singles"], SPRING, what_if(tmp_path, 'off = ["artist_cap", "cap_per_consumer"]\n')
-    )
+    rules = rules_on(shipped()["demo-singles"], SPRING, what_if(tmp_path, 'off = ["artist_cap", "cap_per_consumer"]\n'))
     assert set(rules.params) == {"release_age", "recurrent"}
     assert rules.profile.cap == {}
     off = {value.key for value in rules.values if value.value == "off" and value.what_if}
@@ -141,9 +138,7 @@ def test_rules_without_a_chart_lists_the_books(tmp_path: Path) -> None:
         (("check", "nowhere.toml"), 2, "nowhere.toml: there is no such file or folder"),
     ],
 )
-def test_a_wrong_call_ends_in_one_sentence(
-    tmp_path: Path, words: tuple[str, ...], code: int, sentence: str
-) -> None:
+def test_a_wrong_call_ends_in_one_sentence(tmp_path: Path, words: tuple[str, ...], code: int, sentence: str) -> None:
     told = hitparade(*words, folder=tmp_path)
     assert told.returncode == code
     assert sentence in told.stderr

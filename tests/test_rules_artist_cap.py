@@ -28,9 +28,7 @@ def test_three_songs_are_the_edge(of_ann: int, on: int) -> None:
 
 def test_the_reason_counts_the_songs_of_the_lead_artist() -> None:
     made = fold(songs(4), size=5, params=CAP)
-    assert made.chart.entries[2].reasons == (
-        ("artist_cap", "song 3 of 3 that the lead artist 'ann' may have"),
-    )
+    assert made.chart.entries[2].reasons == (("artist_cap", "song 3 of 3 that the lead artist 'ann' may have"),)
     assert made.chart.left_out[0].sentence == "song 4 of the lead artist 'ann'; the best 3 count"
     assert made.chart.left_out[0].would_be == 4
 

@@ -113,10 +113,7 @@ def test_a_song_far_below_the_chart_becomes_recurrent_when_it_was_on() -> None:
     (out,) = made.chart.drop_outs
     assert out.sentence == "week 31 and would be 51st: below 50 after 20 weeks"
     deep = fold(field(79), state(remembered("old", 30, 9)), size=10, params=recurrent((20, 50)))
-    assert (
-        deep.chart.drop_outs[0].sentence
-        == "week 31 and would be far below the chart: below 50 after 20 weeks"
-    )
+    assert deep.chart.drop_outs[0].sentence == "week 31 and would be far below the chart: below 50 after 20 weeks"
     assert deep.state.songs["old"].recurrent_since == issue(0)
 
 
@@ -137,9 +134,7 @@ def test_a_decision_exempts_a_song_and_is_named() -> None:
 
 def test_an_exemption_from_another_rule_does_not_help() -> None:
     ruling = Decision("d-7", issue(0), issue(0), "old", "artist_cap", "exempt", "why")
-    made = fold(
-        field(57), state(remembered("old", 24, 49)), size=75, params=recurrent((20, 50)), decisions=[ruling]
-    )
+    made = fold(field(57), state(remembered("old", 24, 49)), size=75, params=recurrent((20, 50)), decisions=[ruling])
     assert position(made) is None
 
 
@@ -176,7 +171,5 @@ def test_a_capped_song_may_become_recurrent_all_the_same() -> None:
 def test_shared_places_are_what_the_tier_is_held_against() -> None:
     """8, 7, 7 points: both songs with 7 would be second, so neither is below 2."""
     before = state(remembered("b", 9, 2), remembered("c", 9, 3))
-    made = fold(
-        {"a": 8, "b": 7, "c": 7}, before, ties=("id",), shared="competition", params=recurrent((5, 2))
-    )
+    made = fold({"a": 8, "b": 7, "c": 7}, before, ties=("id",), shared="competition", params=recurrent((5, 2)))
     assert printed(made) == [(1, "a"), (2, "b"), (2, "c")]

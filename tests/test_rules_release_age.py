@@ -37,9 +37,7 @@ def test_a_month_that_lacks_the_day_ends_on_its_last() -> None:
 def test_a_song_without_a_stated_release_day_stays_and_says_so() -> None:
     entry = made(None, years=2).chart.entries[0]
     assert entry.song == "a"
-    assert entry.reasons == (
-        ("release_age", "no sender stated a release day, so the limit of 2 years is not applied"),
-    )
+    assert entry.reasons == (("release_age", "no sender stated a release day, so the limit of 2 years is not applied"),)
 
 
 def test_the_reasons_name_the_days() -> None:

@@ -1,4 +1,3 @@
-
 """The simulated market: the same seed gives the same content, and every file says that it is simulated."""
 
 import json
@@ -139,9 +138,7 @@ def test_the_late_day_of_stream_b_is_only_in_the_late_folder(made: tuple[Path, M
     folder, manifest = made
     assert manifest.late_day == late_day(FIRST, LAST) == date(2016, 6, 8)
     late = _tables(folder / "late", "*.parquet").to_pylist()
-    assert {(row["territory"], row["channel"], row["day"]) for row in late} == {
-        ("GB", "stream-b", date(2016, 6, 8))
-    }
+    assert {(row["territory"], row["channel"], row["day"]) for row in late} == {("GB", "stream-b", date(2016, 6, 8))}
     early = _tables(folder, "gb-streams*.parquet").to_pylist()
     days = {row["day"] for row in early if row["channel"] == "stream-b"}
     assert len(days) == 27
@@ -217,9 +214,7 @@ def test_people_listen_by_their_own_clock() -> None:
         ({"first": LAST, "last": FIRST}, "a market lasts from 14 days to ten years"),
     ],
 )
-def test_a_wrong_wish_is_refused_in_one_sentence(
-    tmp_path: Path, change: dict[str, object], sentence: str
-) -> None:
+def test_a_wrong_wish_is_refused_in_one_sentence(tmp_path: Path, change: dict[str, object], sentence: str) -> None:
     wish: dict[str, object] = {"scale": "small"} | change
     with pytest.raises(UsageError, match=re.escape(sentence)):
         market.write(tmp_path / "new", **wish)  # type: ignore[arg-type]

@@ -131,9 +131,7 @@ def test_the_cap_costs_the_song_of_the_bots_at_least_five_places(gb: Market, cha
         assert capped.index(song) - uncapped.index(song) >= 5
 
 
-def test_the_minimum_play_costs_the_skipped_song_at_least_five_places(
-    gb: Market, charts: list[list[str]]
-) -> None:
+def test_the_minimum_play_costs_the_skipped_song_at_least_five_places(gb: Market, charts: list[list[str]]) -> None:
     song, all_plays = gb.isrc(Role.SKIPPED), gb.charts(short=True)
     for strict, loose in zip(charts[-5:], all_plays[-5:], strict=True):
         assert strict.index(song) - loose.index(song) >= 5

@@ -1,6 +1,5 @@
 """Totals: what counts, what does not and why; nothing is lost; only what changed is computed again."""
 
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -165,17 +164,13 @@ def test_a_day_is_the_zone_s_day(house: House) -> None:
 def test_a_sender_s_day_counts_on_that_day_in_any_zone(house: House) -> None:
     deliver(house, [Row(**SONG, day=FRIDAY, quantity=7), Row(**SONG, day=FRIDAY + timedelta(1), quantity=9)])
     made = totals(house, zone="America/New_York")
-    assert [(row["day"], row["slot"], row["quantity"]) for row in made] == [
-        (FRIDAY, datetime(2016, 9, 2, 4), 7)
-    ]
+    assert [(row["day"], row["slot"], row["quantity"]) for row in made] == [(FRIDAY, datetime(2016, 9, 2, 4), 7)]
 
 
 def test_a_cut_day_has_two_slots_and_a_row_by_day_stands_in_neither(house: House) -> None:
     """A week that begins on Friday at 06:00 cuts the day; 7 plays delivered by day cannot be cut."""
     early, late = datetime(2016, 9, 2, 5, 59), datetime(2016, 9, 2, 6)
-    deliver(
-        house, [Row(**SONG, at=early), Row(**SONG, at=late, quantity=2), Row(**SONG, day=FRIDAY, quantity=7)]
-    )
+    deliver(house, [Row(**SONG, at=early), Row(**SONG, at=late, quantity=2), Row(**SONG, day=FRIDAY, quantity=7)])
     made = totals(house, cuts=frozenset({(4, "06:00")}))
     assert [(row["slot"], row["why_out"], row["quantity"]) for row in made] == [
         (datetime(2016, 9, 2), "", 1),
@@ -316,9 +311,7 @@ def test_threads_order_and_splitting_change_nothing(tmp_path: Any, zone: str) ->
         house = new(tmp_path / str(number))
         for name, part in enumerate(split):
             deliver(house, part, name=f"{name}.csv")
-        house.__dict__["ledger"] = Ledger(
-            house.paths, house.database, Duck(threads, "1GB", house.paths.scratch)
-        )
+        house.__dict__["ledger"] = Ledger(house.paths, house.database, Duck(threads, "1GB", house.paths.scratch))
         found.append(contents(house, zone=zone))
     assert found == [found[0]] * 4
 

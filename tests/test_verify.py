@@ -71,9 +71,7 @@ def test_what_cannot_be_read_is_told_and_not_a_traceback(copied: Path, name: str
     place = copied / "test" / "2016-01-15" / "ed1" / name
     data = place.read_bytes()
     place.write_bytes(
-        {"empty": b"", "cut": data[: len(data) // 2], "nonsense": b"\xff\x00{", "list": b"[1]"}.get(
-            damage, b""
-        )
+        {"empty": b"", "cut": data[: len(data) // 2], "nonsense": b"\xff\x00{", "list": b"[1]"}.get(damage, b"")
     )
     if damage == "missing":
         place.unlink()
@@ -120,15 +118,11 @@ def test_a_folder_without_editions_is_told(tmp_path: Path) -> None:
 
 def in_house(house: House, *found_today: str) -> list[Verification]:
     return list(
-        verify_house(
-            house.paths, house.database, chart="test", issue_date=None, today=lambda _: iter(found_today)
-        )
+        verify_house(house.paths, house.database, chart="test", issue_date=None, today=lambda _: iter(found_today))
     )
 
 
-def test_the_third_answer_is_apart_from_the_others_and_asked_of_editions_in_force(
-    house: House, copied: Path
-) -> None:
+def test_the_third_answer_is_apart_from_the_others_and_asked_of_editions_in_force(house: House, copied: Path) -> None:
     found = in_house(house, "delivery d-1 came in late")
     assert [answers(each) for each in found] == [
         {SEAL: True, FOLLOWS: True, TODAY: None},
@@ -167,17 +161,13 @@ def test_a_withdrawal_is_sealed_too(house: House) -> None:
 
 
 def test_nothing_published_under_that_name_is_told(house: House) -> None:
-    assert not list(
-        verify_house(house.paths, house.database, chart=None, issue_date=None, today=lambda _: iter(()))
-    )
+    assert not list(verify_house(house.paths, house.database, chart=None, issue_date=None, today=lambda _: iter(())))
     with pytest.raises(ArchiveError, match="nothing is published"):
         in_house(house)
 
 
 def test_candidates_of_today_are_compared_song_by_song() -> None:
-    then = week(
-        [song("a", 9, recordings=("r1",)), song("b", 5, recordings=("r2",)), song("c", 2, recordings=("r3",))]
-    )
+    then = week([song("a", 9, recordings=("r1",)), song("b", 5, recordings=("r2",)), song("c", 2, recordings=("r3",))])
     now = week(
         [
             song("a", 10, recordings=("r1",)),
@@ -209,6 +199,4 @@ def test_rules_and_decisions_of_today_are_compared() -> None:
     assert list(today.rule_changes(rules, replace(rules, size=4))) == ["the book's rules in force differ"]
     ruling = Decision("r-1", issue(0), issue(0), "a", "manipulation", "exclude", "bulk")
     assert list(today.decision_changes([], [ruling])) == ["decision r-1 (exclude 'a', bulk) was taken since"]
-    assert list(today.decision_changes([ruling], [])) == [
-        "decision r-1 (exclude 'a') is no longer in the house"
-    ]
+    assert list(today.decision_changes([ruling], [])) == ["decision r-1 (exclude 'a') is no longer in the house"]

@@ -55,11 +55,7 @@ class Status:
 def status(house: "House") -> Status:
     """Return the state of a house, from the database, and from totals where only they know if a week has begun."""
     with house.database.connect() as connection:
-        rows = (
-            connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None)))
-            .mappings()
-            .all()
-        )
+        rows = connection.execute(select(db.deliveries).where(db.deliveries.c.replaced_by.is_(None))).mappings().all()
     last = {(row.chart, row.issue_date): row for row in index.editions(house.database)}
     drafts = {(row.chart, row.issue_date) for row in house.drafts()} - last.keys()
     withdrawn = [row for row in last.values() if row.withdrawn_at]

@@ -39,9 +39,7 @@ def _orphans(what: str, places: Iterable[Path], known: set[Path], root: Path) ->
 
 def _rows(database: Engine, table: Table) -> list[dict[str, Any]]:
     with database.connect() as connection:
-        return [
-            dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()
-        ]
+        return [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
 
 
 def _drop(database: Engine, table: Table, *where: ColumnElement[bool]) -> None:
@@ -77,9 +75,7 @@ def _delivery(paths: HousePaths, row: dict[str, Any], files: set[Path], *, deep:
     if not original.is_file():
         yield Finding(f"{name}: its received file {original.relative_to(paths.root)} is missing")
     elif deep and digest_file(original) != row["digest"]:
-        yield Finding(
-            f"{name}: its received file {original.relative_to(paths.root)} is not the one that was received"
-        )
+        yield Finding(f"{name}: its received file {original.relative_to(paths.root)} is not the one that was received")
 
 
 def _partitions(cells: Path, rows: Path, delivery: str) -> set[Path]:
@@ -89,24 +85,14 @@ def _partitions(cells: Path, rows: Path, delivery: str) -> set[Path]:
     import pyarrow.parquet as pq  # noqa: PLC0415 - only the doctor pays for it
 
     said = pq.read_table(cells, columns=["territory", "day"]).to_pylist()
-    return {
-        rows / f"territory={each['territory']}" / f"day={each['day']}" / f"{delivery}.parquet"
-        for each in said
-    }
+    return {rows / f"territory={each['territory']}" / f"day={each['day']}" / f"{delivery}.parquet" for each in said}
 
 
-def totals(
-    paths: HousePaths, database: Engine, *, content_of: Callable[[Path], str] | None
-) -> Iterator[Finding]:
+def totals(paths: HousePaths, database: Engine, *, content_of: Callable[[Path], str] | None) -> Iterator[Finding]:
     """Return what is wrong with totals; all of it can be built again, so nothing is ever lost here."""
     table, known = db.totals_days, set()
     for row in _rows(database, table):
-        place = (
-            paths.totals
-            / row["totals_set"]
-            / row["territory"]
-            / f"{row['day']}-{row['content'][:16]}.parquet"
-        )
+        place = paths.totals / row["totals_set"] / row["territory"] / f"{row['day']}-{row['content'][:16]}.parquet"
         known.add(place)
         wrong = "is missing" if not place.is_file() else ""
         if not wrong and content_of is not None:
@@ -138,9 +124,7 @@ def drafts(paths: HousePaths, database: Engine) -> Iterator[Finding]:
         known.add(place)
         if kept.read(paths, database, row.chart, row.issue_date) is None:
             key = [table.c.chart == row.chart, table.c.issue_date == row.issue_date.isoformat()]
-            sentence = (
-                f"{place.relative_to(paths.root)}: missing or not as it was; the issue can be compiled again"
-            )
+            sentence = f"{place.relative_to(paths.root)}: missing or not as it was; the issue can be compiled again"
             yield Finding(sentence, partial(_forget, database, table, key, place))
     yield from _orphans("a draft", paths.drafts.glob("*/*"), known, paths.root)
 
@@ -152,9 +136,7 @@ def editions(paths: HousePaths, database: Engine, *, deep: bool) -> Iterator[Fin
     yield from _orphans("an edition", paths.editions.glob("*/*/*"), set(known), paths.root)
     for folder, row in known.items():
         missing = [name for name in seal.FILES if not (folder / name).is_file()]
-        yield from (
-            Finding(f"{row.name}: {(folder / name).relative_to(paths.root)} is missing") for name in missing
-        )
+        yield from (Finding(f"{row.name}: {(folder / name).relative_to(paths.root)} is missing") for name in missing)
         yield from _withdrawal(paths, folder, row)
         if deep and not missing:
             yield from (Finding(sentence) for sentence in _broken(folder, row))

@@ -63,9 +63,7 @@ def doctor(
     )
 
 
-def _findings(
-    paths: HousePaths, database: Engine, *, deep: bool, content_of: ContentOf | None
-) -> Iterator[Finding]:
+def _findings(paths: HousePaths, database: Engine, *, deep: bool, content_of: ContentOf | None) -> Iterator[Finding]:
     yield from checkup.deliveries(paths, database, deep=deep)
     yield from checkup.totals(paths, database, content_of=content_of if deep else None)
     yield from checkup.drafts(paths, database)

@@ -102,9 +102,7 @@ class Edition:
     def compiled(self) -> Compiled:
         """The compiled issue, from the chart and the sealed inputs."""
         inputs = sealed.unpack((self.folder / INPUTS).read_bytes())
-        return sealed.from_json(
-            {"chart": {**self.said["body"], "chart": self.said["chart"]}, "inputs": inputs}
-        )
+        return sealed.from_json({"chart": {**self.said["body"], "chart": self.said["chart"]}, "inputs": inputs})
 
 
 def folder_of(root: Path, chart: str, issue_date: date, number: int) -> Path:

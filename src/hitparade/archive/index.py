@@ -33,9 +33,7 @@ def _row(said: RowMapping) -> EditionRow:
     return EditionRow(**{**said, "issue_date": date.fromisoformat(said["issue_date"])})
 
 
-def editions(
-    database: Engine, chart: str | None = None, issue_date: date | None = None
-) -> tuple[EditionRow, ...]:
+def editions(database: Engine, chart: str | None = None, issue_date: date | None = None) -> tuple[EditionRow, ...]:
     """Return every edition, withdrawn ones too, in order of chart, issue and number."""
     ask = select(db.editions).order_by(db.editions.c.chart, db.editions.c.issue_date, db.editions.c.number)
     if chart is not None:

@@ -70,15 +70,11 @@ def correct(
     """
     issue = compiled.chart
     if not reason.strip():
-        raise ArchiveError(
-            f"{issue.chart} {issue.issue_date}: a correction needs a reason; say it with --reason"
-        )
+        raise ArchiveError(f"{issue.chart} {issue.issue_date}: a correction needs a reason; say it with --reason")
     with storage.writer_lock(paths):
         before = index.newest(database, issue.chart, issue.issue_date)
         if before is None:
-            raise ArchiveError(
-                f"{issue.chart} {issue.issue_date} is not published, so there is nothing to correct"
-            )
+            raise ArchiveError(f"{issue.chart} {issue.issue_date} is not published, so there is nothing to correct")
         if not before.withdrawn_at and not even_if_same:
             _refuse_same(edition_at(paths, before), compiled)
         replaces = Link(before.issue_date, before.number, before.digest)
@@ -88,9 +84,7 @@ def correct(
         )
 
 
-def withdraw(
-    paths: HousePaths, database: Engine, row: EditionRow, *, reason: str, by: str, at: datetime
-) -> EditionRow:
+def withdraw(paths: HousePaths, database: Engine, row: EditionRow, *, reason: str, by: str, at: datetime) -> EditionRow:
     """Withdraw the edition in force of an issue and return its row.
 
     Its files stay, with a sealed note beside them.
@@ -172,21 +166,15 @@ def last_week_from(paths: HousePaths, database: Engine, compiled: Compiled) -> L
     return Link(row.issue_date, row.number, row.digest)
 
 
-def _imprint(
-    signature: Signature, number: int, reason: str, replaces: Link | None, last_week: Link | None
-) -> Imprint:
-    return Imprint(
-        number, signature.by, signature.at, reason.strip(), replaces, last_week, signature.deliveries
-    )
+def _imprint(signature: Signature, number: int, reason: str, replaces: Link | None, last_week: Link | None) -> Imprint:
+    return Imprint(number, signature.by, signature.at, reason.strip(), replaces, last_week, signature.deliveries)
 
 
 def _refuse_same(before: Edition, compiled: Compiled) -> None:
     body = dict(sealed.to_json(compiled)["chart"])
     body.pop("chart")
     if digest_of(body) == digest_of(before.said["body"]):
-        raise ArchiveError(
-            f"{before.name}: nothing would change; --even-if-same brings out a new edition all the same"
-        )
+        raise ArchiveError(f"{before.name}: nothing would change; --even-if-same brings out a new edition all the same")
 
 
 def _bring_out(paths: HousePaths, database: Engine, compiled: Compiled, imprint: Imprint) -> EditionRow:

@@ -42,9 +42,7 @@ def candidate_changes(then: CandidateSet, now: CandidateSet, renamed: Mapping[st
                 yield f"{what} of {measure}: {_plain(old.get(measure))} then, {_plain(new.get(measure))} now"
 
 
-def _identity(
-    before: Mapping[str, Candidate], after: Mapping[str, Candidate], renamed: Mapping[str, str]
-) -> list[str]:
+def _identity(before: Mapping[str, Candidate], after: Mapping[str, Candidate], renamed: Mapping[str, str]) -> list[str]:
     """Return the songs whose key came, went, or stands for other recordings."""
     homes = {recording: song for song, each in after.items() for recording in each.recordings}
     found = []
@@ -55,15 +53,10 @@ def _identity(
         else:
             parts = (homes[each] for each in before[song].recordings if each in homes)
             home = renamed.get(song) or next(parts, None)
-            found.append(
-                f"{_named(before[song])} is now {'part of ' + repr(home) if home else 'not in the ledger'}"
-            )
+            found.append(f"{_named(before[song])} is now {'part of ' + repr(home) if home else 'not in the ledger'}")
     return [
         *found,
-        *(
-            f"{_named(after[song])} is new among the candidates"
-            for song in sorted(after.keys() - before.keys())
-        ),
+        *(f"{_named(after[song])} is new among the candidates" for song in sorted(after.keys() - before.keys())),
     ]
 
 

@@ -56,9 +56,7 @@ def verify_copy(folder: Path) -> Iterator[Verification]:
     """
     places = sorted({place.parent for name in seal.FILES for place in folder.rglob(name)})
     if not places:
-        raise ArchiveError(
-            f"{folder}: there is no edition here; an edition is a folder with {', '.join(seal.FILES)}"
-        )
+        raise ArchiveError(f"{folder}: there is no edition here; an edition is a folder with {', '.join(seal.FILES)}")
     found = {}
     for place in places:
         edition = _readable(place)
@@ -84,9 +82,7 @@ def verify_house(
     for row in rows:
         place = folder_of(paths.editions, row.chart, row.issue_date, row.number)
         counts = index.in_force(database, row.chart, row.issue_date) == row
-        yield _verification(
-            place, row.name, row, lambda *key: digests.get(key, "none"), today if counts else None
-        )
+        yield _verification(place, row.name, row, lambda *key: digests.get(key, "none"), today if counts else None)
 
 
 def _readable(folder: Path) -> Edition | None:
@@ -120,17 +116,13 @@ def _follows(folder: Path, edition: Edition | None) -> Answer:
     try:
         found = differences(edition.compiled)
     except (*UNREADABLE, HouseError, ArithmeticError) as error:
-        return Answer(
-            FOLLOWS, None, (f"{folder}: its inputs cannot be read, so this cannot be asked ({error})",)
-        )
+        return Answer(FOLLOWS, None, (f"{folder}: its inputs cannot be read, so this cannot be asked ({error})",))
     return Answer(FOLLOWS, not found, tuple(f"{edition.name}: {each}" for each in found))
 
 
 def _today(edition: Edition | None, today: Today | None) -> Answer:
     if edition is None or today is None:
-        return Answer(
-            TODAY, None, () if edition is None else ("not the edition in force, so it was not asked",)
-        )
+        return Answer(TODAY, None, () if edition is None else ("not the edition in force, so it was not asked",))
     try:
         found = tuple(today(edition))
     except UNREADABLE as error:

@@ -31,9 +31,7 @@ def impossible(claim: Claim, context: Context) -> Finding | None:
     most = _largest_size(book, year)
     if claim.kind != "year_end" and position and most and position > most:
         evidence = Evidence("book", book.id, f"has {most} positions in {year}")
-        return Finding(
-            claim, "impossible", f"the chart has {plural(most, 'position')} in {year}", (evidence,)
-        )
+        return Finding(claim, "impossible", f"the chart has {plural(most, 'position')} in {year}", (evidence,))
     return None
 
 
@@ -87,9 +85,7 @@ def _peak(claim: Claim, context: Context) -> Finding | None:
     return Finding(claim, verdict, reason, (_peak_evidence(hit),))
 
 
-def _peak_verdict(
-    position: int, year: int | None, month: int | None, hit: Hit, reach: date
-) -> tuple[str, str]:
+def _peak_verdict(position: int, year: int | None, month: int | None, hit: Hit, reach: date) -> tuple[str, str]:
     issue = hit.peak_issue.issue
     found = f"its peak is {hit.peak}, in the issue of {issue}"
     if year and date(year, month or 1, 1) > reach:
@@ -105,9 +101,7 @@ def _peak_verdict(
 
 
 def _peak_evidence(hit: Hit) -> Evidence:
-    return Evidence(
-        "fact", hit.fact, f"{hit.peak_issue.issue}: {hit.title} at {hit.peak} ({hit.peak_issue.source})"
-    )
+    return Evidence("fact", hit.fact, f"{hit.peak_issue.issue}: {hit.title} at {hit.peak} ({hit.peak_issue.source})")
 
 
 def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
@@ -132,14 +126,10 @@ def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
 
 
 def _counted(found: Ordinal) -> str:
-    place = (
-        nth(found.first) if found.first == found.last else f"{nth(found.first)} to {nth(found.last)}, shared,"
-    )
+    place = nth(found.first) if found.first == found.last else f"{nth(found.first)} to {nth(found.last)}, shared,"
     featured = sum(1 for hit in found.proof if hit.role_of(found.artist) == "featured")
     reached = f"reached in the issue of {found.proof[-1].first_top_ten.issue}"
-    return (
-        f"{found.artist}'s {place} top ten, {reached} ({featured} of {len(found.proof)} as featured artist)"
-    )
+    return f"{found.artist}'s {place} top ten, {reached} ({featured} of {len(found.proof)} as featured artist)"
 
 
 def _proof(found: Ordinal) -> tuple[Evidence, ...]:

@@ -41,11 +41,7 @@ def _damaged(claim: Claim, context: Context) -> Finding | None:
 
 def _opinion(claim: Claim, _: Context) -> Finding | None:
     opinion = claim.kind == "sentence" and claim.whole("opinion")
-    return (
-        Finding(claim, "not_checkable", "an opinion or a quotation; no chart can check it")
-        if opinion
-        else None
-    )
+    return Finding(claim, "not_checkable", "an opinion or a quotation; no chart can check it") if opinion else None
 
 
 def _inconsistent(claim: Claim, context: Context) -> Finding | None:
@@ -76,7 +72,5 @@ def _rests_on(context: Context) -> tuple[str, ...]:
     facts = [f"facts {one.id}, up to the issue of {one.reach}" for one in known.evidence]
     simulated = [f"{one.id} is SIMULATED and confirms nothing" for one in known.facts if one.simulated]
     books = [f"{len(known.books)} books of charts"] if known.books else []
-    dossier = (
-        [f"dossier {context.dossier.id} (same source: {context.dossier.source})"] if context.dossier else []
-    )
+    dossier = [f"dossier {context.dossier.id} (same source: {context.dossier.source})"] if context.dossier else []
     return (*facts, *simulated, *books, *dossier)

@@ -106,6 +106,4 @@ class Article:
 
     def box(self, key: str) -> Claim | None:
         """Return the first claim of the infobox with this key, or None."""
-        return next(
-            (claim for claim in self.of("infobox") if claim.subject.casefold() == key.casefold()), None
-        )
+        return next((claim for claim in self.of("infobox") if claim.subject.casefold() == key.casefold()), None)

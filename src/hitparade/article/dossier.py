@@ -89,9 +89,7 @@ class Dossier(_Table):
     nominations: list[Accolade] = Field([], description="Prizes with a known result.")
     accolades: list[Accolade] = Field([], description="Rows of the table of prizes.")
     certifications: list[Certification] = Field([], description="Levels.")
-    positions: dict[Kind, dict[str, dict[Text, Positive]]] = Field(
-        {}, description="Positions by kind, year and chart."
-    )
+    positions: dict[Kind, dict[str, dict[Text, Positive]]] = Field({}, description="Positions by kind, year and chart.")
 
     def is_of(self, title: str, artists: Iterable[str]) -> bool:
         """Return whether the dossier is of this song: the title and at least one artist agree."""

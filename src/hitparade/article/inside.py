@@ -28,9 +28,7 @@ def relations(article: Article) -> dict[str, tuple[Relation, ...]]:
     found: dict[str, list[Relation]] = {}
     for one in _all(article):
         found.setdefault(one.claim.id, []).append(one)
-    return {
-        claim: tuple(sorted(each, key=lambda r: (r.other.line, r.other.id))) for claim, each in found.items()
-    }
+    return {claim: tuple(sorted(each, key=lambda r: (r.other.line, r.other.id))) for claim, each in found.items()}
 
 
 def _all(article: Article) -> Iterator[Relation]:
@@ -84,15 +82,11 @@ def _release_days(article: Article) -> Iterator[Relation]:
     first = min(rows, key=lambda row: (str(row.day("date")), row.line), default=None)
     dated = [claim for claim in (box, *told, first) if claim is not None and claim.day("date")]
     for one, other in combinations(dated, 2):
-        yield from _both(
-            one, other, one.day("date") == other.day("date"), str(other.day("date")), str(one.day("date"))
-        )
+        yield from _both(one, other, one.day("date") == other.day("date"), str(other.day("date")), str(one.day("date")))
 
 
 def _texts(article: Article) -> Iterator[Relation]:
-    album, label, artist, chronology = (
-        article.box(key) for key in ("Album", "Label", "Artist", "Chronology")
-    )
+    album, label, artist, chronology = (article.box(key) for key in ("Album", "Label", "Artist", "Chronology"))
     for single in article.of("nth_single") if album else ():
         assert album is not None  # noqa: S101 - for the type checker; the loop is empty otherwise
         yield from _both(
@@ -110,9 +104,7 @@ def _texts(article: Article) -> Iterator[Relation]:
             yield from _both(label, row, agrees, row.said("label"), label.said("said"))
     if artist and chronology:
         agrees = fold(chronology.said("said")) in fold(artist.said("said"))
-        yield from _both(
-            artist, chronology, agrees, f"chronology of {chronology.said('said')}", artist.said("said")
-        )
+        yield from _both(artist, chronology, agrees, f"chronology of {chronology.said('said')}", artist.said("said"))
 
 
 def _number_ones(article: Article) -> Iterator[Relation]:
@@ -146,9 +138,7 @@ def _positions(article: Article) -> Iterator[Relation]:
                 and fold(row.subject) == fold(peak.subject)
                 and peak.whole("year") in (None, row.whole("year"))
             ):
-                yield from _both(
-                    peak, row, row.whole("position") == peak.whole("position"), _row(row), peak.text
-                )
+                yield from _both(peak, row, row.whole("position") == peak.whole("position"), _row(row), peak.text)
 
 
 def _row(row: Claim) -> str:
@@ -160,13 +150,9 @@ def _results(article: Article) -> Iterator[Relation]:
         for row in article.of("accolade"):
             if same_accolade(told, row) and row.said("result"):
                 won = fold(row.said("result")).startswith(("won", "win"))
-                yield from _both(
-                    told, row, agrees=not won, says=f"Result: {row.said('result')}", back=told.text
-                )
+                yield from _both(told, row, agrees=not won, says=f"Result: {row.said('result')}", back=told.text)
 
 
 def same_accolade(told: Claim, row: Claim) -> bool:
     """Return whether a sentence and a row are about one nomination: category and year agree."""
-    return fold(told.said("category")) == fold(row.said("category")) and told.whole("year") == row.whole(
-        "year"
-    )
+    return fold(told.said("category")) == fold(row.said("category")) and told.whole("year") == row.whole("year")

@@ -11,9 +11,7 @@ LARGEST = 1_000_000
 _TITLE = re.compile(r"^= (?P<title>[^=].*?) =$")
 _HEADING = re.compile(r"^(?P<marks>={2,6})\s*(?P<name>[^=]+?)\s*(?P=marks)$")
 _BOX = re.compile(r"^- (?P<key>[A-Z][\w ]*?):(?:\s+(?P<said>.*))?$")
-_LAYOUT = (
-    "an article begins with '= title =' and has '- Key: value' lines, '==' headings, tables and prose below"
-)
+_LAYOUT = "an article begins with '= title =' and has '- Key: value' lines, '==' headings, tables and prose below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,13 @@ def text_of(path: Path) -> str:
     except FileNotFoundError:
         raise ArticleError(f"{path}: there is no such file") from None
     except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"{path}: byte {error.start + 1} is not UTF-8; an article is plain text in UTF-8"
-        ) from None
+        raise ArticleError(f"{path}: byte {error.start + 1} is not UTF-8; an article is plain text in UTF-8") from None
     except OSError as error:
         raise ArticleError(
             f"{path}: the file cannot be read: {(error.strerror or 'no reason given').lower()}"
         ) from None
     if "\0" in text:
-        raise ArticleError(
-            f"{path}: the file holds zero bytes, so it is not text; an article is plain text in UTF-8"
-        )
+        raise ArticleError(f"{path}: the file holds zero bytes, so it is not text; an article is plain text in UTF-8")
     if not text.strip():
         raise ArticleError(f"{path}: the file is empty; {_LAYOUT}")
     return text

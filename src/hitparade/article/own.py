@@ -33,9 +33,7 @@ def _number_one(claim: Claim, context: Context) -> Finding:
         )
     place = places.country_of(claim.subject)
     lost = [
-        row
-        for row in context.article.of("weekly_peak")
-        if row.damaged and place and _code(row.subject) == place[0]
+        row for row in context.article.of("weekly_peak") if row.damaged and place and _code(row.subject) == place[0]
     ]
     if lost:
         evidence = tuple(line(row, f"{row.subject}: {row.damaged}") for row in lost)
@@ -91,9 +89,7 @@ def outside(claim: Claim, context: Context) -> Finding:
         book = context.known.book_of_chart(claim.subject)
         if book:
             said = Evidence("book", book.id, "its rules are here, its positions are not")
-            return Finding(
-                claim, "outside", "the book of this chart is here, but no edition or archive of it", (said,)
-            )
+            return Finding(claim, "outside", "the book of this chart is here, but no edition or archive of it", (said,))
         return Finding(claim, "outside", "no chart of this name is known here")
     if claim.kind == "nth_top_ten":
         return Finding(

@@ -67,9 +67,7 @@ def read(line: Line, artists: Sequence[str]) -> Iterator[Claim]:
     """Yield the claims of one paragraph; a sentence without a known pattern is a ``sentence``."""
     count = 0
     for sentence in sentences(line.said):
-        found = sorted(
-            patterns.found_in(sentence[:_LONGEST], artists), key=lambda f: (f.start, f.kind, f.subject)
-        )
+        found = sorted(patterns.found_in(sentence[:_LONGEST], artists), key=lambda f: (f.start, f.kind, f.subject))
         if not found:
             kind = {"opinion": 1} if is_opinion(sentence, line.section) else {}
             found = [patterns.Found(0, "sentence", sentence, kind, sentence)]
@@ -88,7 +86,5 @@ def read(line: Line, artists: Sequence[str]) -> Iterator[Claim]:
 
 def is_opinion(sentence: str, section: str) -> bool:
     """Return whether a sentence gives somebody's opinion or words, which no chart can check."""
-    quotes = any(
-        len(quote.split()) >= _OPINION_WORDS for quote in _QUOTED.findall(sentence) if quote[1:2].islower()
-    )
+    quotes = any(len(quote.split()) >= _OPINION_WORDS for quote in _QUOTED.findall(sentence) if quote[1:2].islower())
     return quotes or "reception" in section.casefold() or bool(_OPINION.search(sentence))

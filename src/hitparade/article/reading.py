@@ -27,9 +27,7 @@ def read(path: str | Path) -> Article:
     claims = sorted(
         (part for part in found if isinstance(part, Claim)), key=lambda c: (c.line, int(c.id.split(".")[1]))
     )
-    damages = sorted(
-        (part for part in found if isinstance(part, Damage)), key=lambda d: (d.line, d.column, d.reason)
-    )
+    damages = sorted((part for part in found if isinstance(part, Damage)), key=lambda d: (d.line, d.column, d.reason))
     title = next(line.said for line in lines if line.kind == "title")
     name = next((line.said for line in lines if line.kind == "name"), re.sub(r" \([^)]*\)$", "", title))
     return Article(place, title, name, len(lines), tuple(claims), tuple(damages))
@@ -47,9 +45,7 @@ def _people(lines: Sequence[Line]) -> tuple[str, ...]:
         if line.kind == "box" and line.key.casefold() in _PEOPLE
         for name in artists_in(line.said)
     ]
-    credited = [
-        match["name"] for line in lines if line.kind == "item" and (match := _CREDIT.match(line.said[2:]))
-    ]
+    credited = [match["name"] for line in lines if line.kind == "item" and (match := _CREDIT.match(line.said[2:]))]
     return tuple(dict.fromkeys([*boxed, *credited]))
 
 
@@ -81,9 +77,7 @@ def _read_block(block: Sequence[Line], people: Sequence[str]) -> Iterator[Claim 
                 f"the caption ends in {line.said[-3:]!r}; what opened it is lost",
             )
         case "broken":
-            yield Damage(
-                line.number, "", "heading-broken", line.said, "the heading's marks do not match on both sides"
-            )
+            yield Damage(line.number, "", "heading-broken", line.said, "the heading's marks do not match on both sides")
 
 
 def _box(line: Line) -> Iterator[Claim | Damage]:
@@ -102,6 +96,4 @@ def _item(line: Line) -> Claim:
     if credit is None:
         return Claim(f"{line.number}.1", line.number, line.section, "link", said, {}, said)
     roles = tuple(role.strip() for role in credit["roles"].split(","))
-    return Claim(
-        f"{line.number}.1", line.number, line.section, "credit", credit["name"], {"roles": roles}, said
-    )
+    return Claim(f"{line.number}.1", line.number, line.section, "credit", credit["name"], {"roles": roles}, said)

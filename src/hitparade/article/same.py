@@ -20,17 +20,11 @@ def from_dossier(claim: Claim, context: Context) -> Finding | None:
     said, agrees = held
     evidence = (Evidence("dossier", dossier.id, said),)
     if not agrees:
-        return Finding(
-            claim, "outside", f"the dossier, made from an earlier text of the article, has {said}", evidence
-        )
+        return Finding(claim, "outside", f"the dossier, made from an earlier text of the article, has {said}", evidence)
     if claim.kind in (*CHART_ROWS, "certification"):
         return None
     agreeing = [one.other for one in context.relations.get(claim.id, ()) if one.agrees]
-    also = (
-        f"; {lines_named(agreeing)} agree{'' if len({c.line for c in agreeing}) > 1 else 's'}"
-        if agreeing
-        else ""
-    )
+    also = f"; {lines_named(agreeing)} agree{'' if len({c.line for c in agreeing}) > 1 else 's'}" if agreeing else ""
     return Finding(claim, "same_source", f"only the article itself says so{also}", evidence)
 
 
@@ -63,35 +57,21 @@ def _held_in_prose(claim: Claim, dossier: Dossier) -> tuple[str, bool] | None:
 def _held_in_lists(claim: Claim, dossier: Dossier) -> tuple[str, bool] | None:
     match claim.kind:
         case "credit":
-            roles = next(
-                (one.roles for one in dossier.credits if fold(one.name) == fold(claim.subject)), None
-            )
-            return (
-                (spoken(roles), {*map(fold, roles)} == {*map(fold, claim.names("roles"))}) if roles else None
-            )
+            roles = next((one.roles for one in dossier.credits if fold(one.name) == fold(claim.subject)), None)
+            return (spoken(roles), {*map(fold, roles)} == {*map(fold, claim.names("roles"))}) if roles else None
         case "release":
-            row = next(
-                (one for one in dossier.releases if fold(one.country) == fold(claim.said("country"))), None
-            )
+            row = next((one for one in dossier.releases if fold(one.country) == fold(claim.said("country"))), None)
             same = row and (row.date, fold(row.format), fold(row.label)) == _release(claim)
             return (f"{row.date}, {row.format}, {row.label}", bool(same)) if row else None
         case "nomination":
             prize = (fold(claim.subject), claim.whole("year"), fold(claim.said("category")))
             found = [
-                one
-                for one in dossier.nominations
-                if (fold(one.organization), one.year, fold(one.category)) == prize
+                one for one in dossier.nominations if (fold(one.organization), one.year, fold(one.category)) == prize
             ]
             return (str(found[0].result), found[0].result == claim.said("result")) if found else None
         case "certification":
-            level = next(
-                (one for one in dossier.certifications if fold(one.place) == fold(claim.subject)), None
-            )
-            return (
-                (f"{level.times} x {level.level}", (level.level, level.times) == _level(claim))
-                if level
-                else None
-            )
+            level = next((one for one in dossier.certifications if fold(one.place) == fold(claim.subject)), None)
+            return (f"{level.times} x {level.level}", (level.level, level.times) == _level(claim)) if level else None
     return None
 
 

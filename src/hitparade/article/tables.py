@@ -58,9 +58,7 @@ def _table(lines: Sequence[Line]) -> Table:
     year = _YEAR.search(header[0])
     rows = tuple(_row(line, names) for line in lines[1:])
     kind = _kind([_YEAR.sub("", name).strip().casefold() for name in names], lines[0].section.casefold())
-    return Table(
-        lines[0].number, lines[0].section, names, len(header), kind, int(year[1]) if year else None, rows
-    )
+    return Table(lines[0].number, lines[0].section, names, len(header), kind, int(year[1]) if year else None, rows)
 
 
 def _row(line: Line, names: Sequence[str]) -> Row:
@@ -88,9 +86,7 @@ def _header_damage(table: Table) -> Iterator[Damage]:
 
 
 def _open_row(line: Line) -> Damage:
-    return Damage(
-        line.number, "", "row-open", line.said, "the row does not end in '|'; its last cell may be cut"
-    )
+    return Damage(line.number, "", "row-open", line.said, "the row does not end in '|'; its last cell may be cut")
 
 
 def _row_damage(row: Row, table: Table) -> Iterator[Damage]:
@@ -139,9 +135,7 @@ def _shifted(first: str, row: Row, table: Table) -> str:
     if home is None:
         return f"only '{first}' is left of the row; {lost} are lost"
     lost = words.spoken([name for name in table.names if name != home[0]])
-    return (
-        f"'{first}' stands under {table.names[0]}, where line {home[1]} has it as {home[0]}; {lost} are lost"
-    )
+    return f"'{first}' stands under {table.names[0]}, where line {home[1]} has it as {home[0]}; {lost} are lost"
 
 
 def _is_position(text: str) -> bool:

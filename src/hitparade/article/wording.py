@@ -91,9 +91,7 @@ def _group(findings: list[Finding]) -> Group:
         return Group(tuple(findings), lines, brief(findings[0].claim), findings[0].reason)
     kinds = {finding.claim.kind for finding in findings}
     noun = _noun(findings[0].claim) if len({_noun(f.claim) for f in findings}) == 1 else "fact"
-    what = plural(
-        len(findings), noun, _PLURALS.get(kinds.pop(), "") if len(kinds) == 1 and noun != "chart row" else ""
-    )
+    what = plural(len(findings), noun, _PLURALS.get(kinds.pop(), "") if len(kinds) == 1 and noun != "chart row" else "")
     reason = findings[0].reason.split("; ")[0]
     return Group(
         tuple(findings),

@@ -20,8 +20,7 @@ _ORDINALS |= {f"{word[:-1]}ieth": n for word, n in _NUMBERS.items() if n >= 20} 
 MONTHS = {month: n for n, month in enumerate(_MONTHS.split(), 1)}
 
 _ONE, _TEN, _NTH = (
-    r"(?:" + "|".join(sorted(w, key=len, reverse=True)) + r")"
-    for w in (_ONES.split(), _TENS.split(), list(_ORDINALS))
+    r"(?:" + "|".join(sorted(w, key=len, reverse=True)) + r")" for w in (_ONES.split(), _TENS.split(), list(_ORDINALS))
 )
 NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_TEN}(?:[- ]{_ONE})?|(?:one|a) hundred|{_ONE})"
 """A whole number in digits or words."""

@@ -113,6 +113,4 @@ def _apply(lines: Sequence[Line], decisions: Sequence[Decision], rules: Rules) -
 
 def _context(rules: Rules, name: str, exempt: frozenset[str]) -> Context:
     issue = rules.issue
-    return Context(
-        rules.params[name], issue.issue_date, issue.window.first_day, rules.size, rules.shared, exempt
-    )
+    return Context(rules.params[name], issue.issue_date, issue.window.first_day, rules.size, rules.shared, exempt)

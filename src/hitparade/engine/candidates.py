@@ -42,9 +42,7 @@ def window_sums(
     """Return the sums of what counts in ``window``; with a panel only its channels, each at its weight."""
     if not files or not measures or (panel is not None and not panel):
         nothing = np.zeros(0, np.int64)
-        return WindowSums(
-            nothing, dict.fromkeys(measures, nothing), dict.fromkeys(measures, nothing), nothing
-        )
+        return WindowSums(nothing, dict.fromkeys(measures, nothing), dict.fromkeys(measures, nothing), nothing)
     sql = _statement(files, measures, with_panel=panel is not None)
     bound = {"starts": window.starts, "ends": window.ends}
     if panel is None:

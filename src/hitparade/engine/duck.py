@@ -24,7 +24,11 @@ class Duck:
 
     def __init__(self, threads: int, memory_limit: str, scratch: Path) -> None:
         scratch.mkdir(parents=True, exist_ok=True)
-        settings: dict[str, Any] = {"memory_limit": memory_limit, "temp_directory": str(scratch), "autoinstall_known_extensions": False}
+        settings: dict[str, Any] = {
+            "memory_limit": memory_limit,
+            "temp_directory": str(scratch),
+            "autoinstall_known_extensions": False,
+        }
         if threads:
             settings["threads"] = threads
         self.connection = duckdb.connect(":memory:", config=settings)

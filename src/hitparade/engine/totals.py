@@ -120,12 +120,7 @@ def statement(plan: DayPlan, names: frozenset[str]) -> str:
         steps += ["groups", "cut_in_turn" if said["own_keys"] else "cut_at_once", "lines_capped"]
     else:
         steps.append("lines")
-    return (
-        "with "
-        + ",\n".join(piece[step].format(**said) for step in steps)
-        + "\n"
-        + piece["out"].format(**said)
-    )
+    return "with " + ",\n".join(piece[step].format(**said) for step in steps) + "\n" + piece["out"].format(**said)
 
 
 def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:

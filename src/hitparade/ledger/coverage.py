@@ -55,9 +55,7 @@ class Coverage:
         )
 
 
-def coverage(
-    territory: str, first_day: date, last_day: date, told: Iterable[Report], spans: Spans
-) -> Coverage:
+def coverage(territory: str, first_day: date, last_day: date, told: Iterable[Report], spans: Spans) -> Coverage:
     """Return the coverage of the days from ``first_day`` to ``last_day``, both included.
 
     ``told`` are the reports of those days, ``spans`` the first and last day of all time on which each channel

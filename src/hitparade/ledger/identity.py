@@ -170,9 +170,7 @@ def _both(one: SeenSpelling, other: SeenSpelling) -> SeenSpelling:
     return one._replace(rows=one.rows + other.rows, released=released)
 
 
-def _table(
-    seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings: Iterable[Recording]
-) -> pa.Table:
+def _table(seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings: Iterable[Recording]) -> pa.Table:
     by_id = {recording.id: recording for recording in recordings}
     spellings = sorted(seen, key=lambda spelling: (numbers[spelling.spelling], spelling.spelling))
     rows = [_row(spelling, by_id[numbers[spelling.spelling]]) for spelling in spellings]

@@ -118,9 +118,7 @@ class Ledger:
             self._identity = identity_of(force)
         return self._identity
 
-    def build(
-        self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None
-    ) -> int:
+    def build(self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None) -> int:
         """Return how many of ``days`` had to be computed; then the totals of all are up to date."""
         wanted, identity = sorted(set(days)), self.identity
         shelf = Shelf(self.paths, self.database, totals_set.id, territory)
@@ -174,22 +172,13 @@ class Ledger:
         within the window is taken from totals, which are by the zone's day.
         """
         window, force = asked.windows[0], self.force
-        series = {
-            key: days for key, days in force.series.get(asked.territory, {}).items() if asked.counts(*key)
-        }
+        series = {key: days for key, days in force.series.get(asked.territory, {}).items() if asked.counts(*key)}
         spans = {key: (min(days), max(days)) for key, days in series.items()}
         if _in_utc(window):
-            told = [
-                Report(*key, day, *days[day])
-                for key, days in series.items()
-                for day in window.days
-                if day in days
-            ]
+            told = [Report(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
         else:
             files = self.files(asked, asked.windows[:1])
-            told = [
-                Report(*row) for row in told_on(self.engine, list(files.values())) if asked.counts(*row[:2])
-            ]
+            told = [Report(*row) for row in told_on(self.engine, list(files.values())) if asked.counts(*row[:2])]
         return coverage(asked.territory, window.first_day, window.last_day, told, spans)
 
     def sources(self, asked: Asked, song: str) -> tuple[Received, ...]:
@@ -228,10 +217,7 @@ class Ledger:
         key = (held, window, asked.measures, panel)
         if key not in self._sums:
             self._sums[key] = window_sums(self.engine, held, window, asked.measures, asked.panel)
-            while (
-                len(self._sums) > 1
-                and sum(len(sums.recordings) for sums in self._sums.values()) > _KEPT_LINES
-            ):
+            while len(self._sums) > 1 and sum(len(sums.recordings) for sums in self._sums.values()) > _KEPT_LINES:
                 del self._sums[next(iter(self._sums))]
         return self._sums[key]
 

@@ -170,9 +170,7 @@ def load(path: Path) -> ChartFacts:
     if file.id != path.stem:
         raise BookError(f'{path}, id: found "{file.id}"; allowed: the file\'s own name, "{path.stem}"')
     looked = tuple((looked.artist, looked.to) for looked in file.looked_through)
-    return ChartFacts(
-        file.id, file.chart, tuple(file.names), looked, tuple(_hit(file.id, song) for song in file.songs)
-    )
+    return ChartFacts(file.id, file.chart, tuple(file.names), looked, tuple(_hit(file.id, song) for song in file.songs))
 
 
 def _hit(file: str, song: _Song) -> Hit:

@@ -87,11 +87,7 @@ class Book:
     def family(self, block: str) -> dict[str, Series]:
         """Return the series of one block by measure, for instance those of ``units``."""
         start = f"{block}."
-        return {
-            key[len(start) :].strip('"'): series
-            for key, series in self.series.items()
-            if key.startswith(start)
-        }
+        return {key[len(start) :].strip('"'): series for key, series in self.series.items() if key.startswith(start)}
 
     def lives_on(self, issue_date: date) -> bool:
         """Return whether the chart lives on an issue date."""

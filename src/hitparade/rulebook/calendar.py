@@ -40,9 +40,7 @@ def eras(book: Book) -> tuple[Era, ...]:
         starts = WeekStart.parse(dated.value["starts"])
         first = dated.since + timedelta((starts.weekday - dated.since.weekday()) % 7)
         if not made or first < made[-1].first:
-            made.append(
-                Era(first, starts, dated.value["zone"], dated.value["days"], made[-1] if made else None)
-            )
+            made.append(Era(first, starts, dated.value["zone"], dated.value["days"], made[-1] if made else None))
     return tuple(reversed(made))
 
 
@@ -80,9 +78,7 @@ def issue_until(book: Book, day: date) -> IssueDates:
     ends = [min(day, span.ends or day) for span in book.life if span.begins <= day]
     found = issues(book, max(ends) - _REACH, max(ends)) if ends else []
     if not found:
-        raise NotInForceError(
-            f"{book.id} has no issue up to {day}: {book.title} lives {book.lifetime} (issue dates)"
-        )
+        raise NotInForceError(f"{book.id} has no issue up to {day}: {book.title} lives {book.lifetime} (issue dates)")
     return found[-1]
 
 

@@ -173,9 +173,7 @@ def run(case: Case, compile_case: CompileCase) -> tuple[str, ...]:
     """Return where the compiled charts differ from what the case expects, as sentences."""
     charts = compile_case(case)
     return tuple(
-        sentence
-        for expected in case.expected
-        for sentence in _compare(case, expected, charts.get(expected.issue))
+        sentence for expected in case.expected for sentence in _compare(case, expected, charts.get(expected.issue))
     )
 
 

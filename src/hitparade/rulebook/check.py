@@ -21,9 +21,7 @@ class Checked(NamedTuple):
     complaints: tuple[str, ...]
 
 
-def check(
-    shelf: Shelf, paths: Iterable[Path] = (), compile_case: CompileCase | None = None
-) -> tuple[Checked, ...]:
+def check(shelf: Shelf, paths: Iterable[Path] = (), compile_case: CompileCase | None = None) -> tuple[Checked, ...]:
     """Return the outcome for each book and case in ``paths`` (files or folders), or for each on the shelf.
 
     Without ``compile_case`` cases are read but not run.

@@ -60,9 +60,7 @@ def models_in(annotation: Any) -> Iterable[type[BaseModel]]:  # noqa: ANN401 - a
 
 def _below(models: list[type[BaseModel]], part: int | str) -> list[type[BaseModel]]:
     """Return the tables under a key; a day, a measure or a number in a list leads to no other table."""
-    fields = [
-        field for model in models for name, field in model.model_fields.items() if part in (name, field.alias)
-    ]
+    fields = [field for model in models for name, field in model.model_fields.items() if part in (name, field.alias)]
     return [model for field in fields for model in models_in(field.annotation)] if fields else models
 
 
@@ -115,10 +113,7 @@ def from_validation(where: str, model: type[BaseModel], error: ValidationError) 
     """Return the complaints of a failed validation in our own words, each once."""
     details = error.errors()
     misspelt = {
-        place
-        for detail in details
-        if detail["type"] == "extra_forbidden"
-        for place in _meant(model, detail["loc"])
+        place for detail in details if detail["type"] == "extra_forbidden" for place in _meant(model, detail["loc"])
     }
     kept = [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in misspelt]
     return tuple(dict.fromkeys(_translate(where, model, detail) for detail in kept))
@@ -126,7 +121,4 @@ def from_validation(where: str, model: type[BaseModel], error: ValidationError) 
 
 def _meant(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[tuple[int | str, ...]]:
     """Return the place that a misspelt key was meant for; that it is missing need not be said as well."""
-    return [
-        (*loc[:-1], near)
-        for near in difflib.get_close_matches(str(loc[-1]), _keys_at(model, loc[:-1]), 1, _CLOSE)
-    ]
+    return [(*loc[:-1], near) for near in difflib.get_close_matches(str(loc[-1]), _keys_at(model, loc[:-1]), 1, _CLOSE)]

@@ -153,11 +153,7 @@ def _range(value: object) -> tuple[int, int]:
 
 
 def _channels(value: object) -> dict[str, int]:
-    weights = (
-        dict.fromkeys(value, 1)
-        if isinstance(value, list) and all(isinstance(c, str) for c in value)
-        else value
-    )
+    weights = dict.fromkeys(value, 1) if isinstance(value, list) and all(isinstance(c, str) for c in value) else value
     repeated = isinstance(value, list) and isinstance(weights, dict) and len(weights) < len(value)
     if not isinstance(weights, dict) or not weights or repeated:
         refuse(

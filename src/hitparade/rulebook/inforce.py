@@ -23,9 +23,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
-    weights, points_per_unit = weigh(
-        {m: d.value for m, d in _family(book, held, "units") if d.value is not None}
-    )
+    weights, points_per_unit = weigh({m: d.value for m, d in _family(book, held, "units") if d.value is not None})
     if not weights:
         raise NotInForceError(f"{book.id}: no measure has units in force for the issue of {issue.issue_date}")
     ties = _needed(book, held, issue, "ties")
@@ -51,9 +49,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
 
 
 def _family(book: Book, held: Mapping[str, DatedValue], block: str) -> Iterator[tuple[str, DatedValue]]:
-    return (
-        (measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held
-    )
+    return ((measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held)
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table

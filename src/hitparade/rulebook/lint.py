@@ -133,9 +133,7 @@ def _beginning(book: Book) -> Found:
                 f"begins after {at}",
                 f"a first value in force by then, by {series.dated_by}",
             )
-    if not any(
-        (dated := series.at(issue)) and dated.value is not None for series in book.family("units").values()
-    ):
+    if not any((dated := series.at(issue)) and dated.value is not None for series in book.family("units").values()):
         yield (
             "units",
             f"none is in force for the first issue, {issue.issue_date}",
@@ -155,11 +153,7 @@ def _order(book: Book) -> Found:
     for before, after in sorted(pairs, key=lambda pair: pair[0].window.starts):
         if after.issue_date <= before.issue_date:
             same = before.issue_date == after.issue_date
-            dates = (
-                f"both dated {after.issue_date}"
-                if same
-                else f"dated {before.issue_date} and {after.issue_date}"
-            )
+            dates = f"both dated {after.issue_date}" if same else f"dated {before.issue_date} and {after.issue_date}"
             found = f"the windows from {before.window.first_day} and {after.window.first_day} are {dates}"
             yield "label", found, "issue dates that always grow"
 
@@ -168,9 +162,7 @@ def _bounds(book: Book) -> Found:
     days = sorted({dated.since for series in book.series.values() for dated in series.values})
     for day in days:
         held = {
-            m: dated.value
-            for m, s in book.family("units").items()
-            if (dated := s.on(day)) and dated.value is not None
+            m: dated.value for m, s in book.family("units").items() if (dated := s.on(day)) and dated.value is not None
         }
         weights, points = weigh(held)
         largest = max(weights.values(), default=0) * _greatest_channel(book, day)

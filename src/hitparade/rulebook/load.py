@@ -94,20 +94,14 @@ def _keyed(file: BookFile) -> Iterator[tuple[str, Dated[Any] | DatedByTracking[A
 
 
 def _sources(file: BookFile) -> list[tuple[str, str]]:
-    dated = [
-        (f"{key} {day}, source", value.source)
-        for key, held in _keyed(file)
-        for day, value in held.values.items()
-    ]
+    dated = [(f"{key} {day}, source", value.source) for key, held in _keyed(file) for day, value in held.values.items()]
     return [(f"life, {n}.source", span.source) for n, span in enumerate(file.life, 1)] + dated
 
 
 def _all_series(file: BookFile, touched: Touched) -> Iterator[Series]:
     for key, held in _keyed(file):
         own = held.dated_by if isinstance(held, Dated) else "tracking_start"
-        values = [
-            _dated(file, day, value, (key, day.isoformat()) in touched) for day, value in held.values.items()
-        ]
+        values = [_dated(file, day, value, (key, day.isoformat()) in touched) for day, value in held.values.items()]
         yield Series(key, own or file.dated_by, tuple(sorted(values, key=lambda dated: dated.since)))
 
 

@@ -47,9 +47,7 @@ class Sourced(Table):
 
     source: Source = Field(description="Where the value comes from: a citation, or a key of `[sources]`.")
     confidence: Confidence = Field("published", description="How sure the value is.")
-    between: Range | None = Field(
-        None, description="The range within which a value that is not published lies."
-    )
+    between: Range | None = Field(None, description="The range within which a value that is not published lies.")
 
 
 class Off(Sourced):
@@ -100,9 +98,7 @@ class Unit(Sourced):
 class Panel(Sourced):
     """The channels that count."""
 
-    channels: Channels = Field(
-        description="A list of channels, or a table of channels with whole-number weights."
-    )
+    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
 
 
 class MinimumPlay(Sourced):
@@ -114,9 +110,7 @@ class MinimumPlay(Sourced):
 class Cap(Sourced):
     """How many plays of one consumer count."""
 
-    value: Positive = Field(
-        description="Plays a day of one recording by one consumer at one channel that count."
-    )
+    value: Positive = Field(description="Plays a day of one recording by one consumer at one channel that count.")
 
 
 class Repeats(Sourced):
@@ -178,9 +172,7 @@ class ArtistCap(Sourced):
 class Ties(Sourced):
     """The order of songs with equal points."""
 
-    order: list[TieKey] = Field(
-        description="Keys in order, `points` first; `id` is the last and may be left out."
-    )
+    order: list[TieKey] = Field(description="Keys in order, `points` first; `id` is the last and may be left out.")
     shared: Literal["no", "competition", "dense"] = Field(
         "no",
         description="Positions of songs equal in all keys but `id`: `no` sharing, `competition` (1, 2, 2, 4)"
@@ -209,9 +201,7 @@ class Dated(Table, Generic[V]):
     """A value with its history."""
 
     dated_by: DatedBy | None = Field(None, description="Overrides the book's `dated_by` for this block.")
-    values: dict[Day, V] = Field(
-        description="Day from which a value is in force, and the value.", min_length=1
-    )
+    values: dict[Day, V] = Field(description="Day from which a value is in force, and the value.", min_length=1)
 
 
 class DatedByTracking(Table, Generic[V]):
@@ -235,25 +225,19 @@ class BookFile(Table):
     title: Text = Field(description="The chart's title where no dated name says otherwise.")
     publisher: Text = Field(description="The publisher where no dated publisher says otherwise.")
     territory: Territory = Field(description="Where consumption counts: ISO 3166-1, ISO 3166-2 or `GLOBAL`.")
-    dated_by: DatedBy = Field(
-        description="What the dates in this book mean: `tracking_start` or `issue_date`."
-    )
+    dated_by: DatedBy = Field(description="What the dates in this book mean: `tracking_start` or `issue_date`.")
     about: Text | None = Field(None, description="A few sentences for the reader of the book.")
     sources: dict[str, Source] = Field({}, description="Citations by a short key, to be named as `source`.")
     steps: list[Step] = Field(
         [], description="The rule kinds in the order in which they are applied; decisions come first."
     )
-    life: list[Life] = Field(
-        description="The spans of issue dates between which the chart lives.", min_length=1
-    )
+    life: list[Life] = Field(description="The spans of issue dates between which the chart lives.", min_length=1)
     names: Dated[Name] | None = Field(None, description="The chart's names and aliases.")
     publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
     size: Dated[Size] = Field(description="How many positions the chart has.")
     week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
-    units: dict[Measure, Switched[Unit]] = Field(
-        description="For each measure, how many make one unit.", min_length=1
-    )
+    units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
     minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
         {}, description="For each measure, the shortest play that counts, in milliseconds."
@@ -261,13 +245,9 @@ class BookFile(Table):
     cap_per_consumer: dict[MeasurePattern, Switched[Cap]] = Field(
         {}, description="For each measure, how many plays of one consumer, channel, recording and day count."
     )
-    repeats: Dated[Repeats] | None = Field(
-        None, description="Whether equal rows count once; `count` when absent."
-    )
+    repeats: Dated[Repeats] | None = Field(None, description="Whether equal rows count once; `count` when absent.")
     release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
-    recurrent: Switched[Recurrent] | None = Field(
-        None, description="Long-running songs that fall leave the chart."
-    )
+    recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
     artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
 

@@ -67,9 +67,7 @@ def keys() -> dict[str, str]:
         for model in _values(name):
             fields |= {f"{name}.{key}": said for key, said in _own(model).items()}
     tiers = {f"recurrent.tiers.{key}": field.description or "" for key, field in Tier.model_fields.items()}
-    common = {
-        key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()
-    }
+    common = {key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()}
     return fields | tiers | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
 
 
@@ -107,9 +105,7 @@ def _block(name: str) -> Iterator[str]:
         yield from _heading(f"recurrent.tiers.{key}", tier, Tier, key, level=4)
 
 
-def _heading(
-    title: str, field: FieldInfo, model: type[BaseModel], key: str, *, level: int = 3
-) -> Iterator[str]:
+def _heading(title: str, field: FieldInfo, model: type[BaseModel], key: str, *, level: int = 3) -> Iterator[str]:
     yield f"{'#' * level} `{title}`\n"
     said = clean(model.model_json_schema(by_alias=True))["properties"].get(key, {})
     kind = _kind(said)
@@ -134,9 +130,7 @@ def _values(name: str) -> list[type[BaseModel]]:
     """Return the models of a block's values, without the one that switches it off."""
     held = list(models_in(BookFile.model_fields[name].annotation))
     dated = [m for m in held if issubclass(m, Dated | DatedByTracking)]
-    found = (
-        [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
-    )
+    found = [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
     return [model for model in found if model is not Off]
 
 

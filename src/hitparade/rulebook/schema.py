@@ -32,11 +32,7 @@ def clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
     if isinstance(part, list):
         return [clean(each) for each in part]
     if not isinstance(part, dict):
-        return (
-            part.replace(part.rsplit("/", 1)[-1], _short(part.rsplit("/", 1)[-1]))
-            if _is_reference(part)
-            else part
-        )
+        return part.replace(part.rsplit("/", 1)[-1], _short(part.rsplit("/", 1)[-1])) if _is_reference(part) else part
     kept = {
         key: value
         for key, value in part.items()
@@ -49,8 +45,7 @@ def clean(part: Any) -> Any:  # noqa: ANN401 - any part of a schema
         kept["additionalProperties"] = False
     named = {"properties", "patternProperties", "$defs"}
     return {
-        key: {k: clean(v) for k, v in value.items()} if key in named else clean(value)
-        for key, value in kept.items()
+        key: {k: clean(v) for k, v in value.items()} if key in named else clean(value) for key, value in kept.items()
     }
 
 

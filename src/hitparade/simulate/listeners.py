@@ -43,11 +43,7 @@ def instants(chance: np.random.Generator, hours: Ints, day: date, number: int) -
     edges = np.cumsum(hours)
     hour = np.searchsorted(edges, chance.integers(0, edges[-1], number), side="right")
     start = microseconds(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - naive UTC, as everywhere
-    return (
-        start
-        + (hour * 3600 + chance.integers(0, 3600, number)) * _SECOND
-        + chance.integers(0, 1000, number) * 1000
-    )
+    return start + (hour * 3600 + chance.integers(0, 3600, number)) * _SECOND + chance.integers(0, 1000, number) * 1000
 
 
 def _habits(crowd: Crowd, song: Ints, chance: np.random.Generator) -> Ints:

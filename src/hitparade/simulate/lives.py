@@ -70,9 +70,7 @@ class Lives:
     def streams(self, territory: str, day: date) -> Ints:
         """Return the strength of every song among what people stream and buy; nought before it is out."""
         today = day.toordinal()
-        found = [
-            (place, song) for song, knots in self.streamed if (place := _place(knots, today)) is not None
-        ]
+        found = [(place, song) for song, knots in self.streamed if (place := _place(knots, today)) is not None]
         return self._steer(self._own(territory, today), found)
 
     def plays(self, territory: str, day: date) -> Ints:
@@ -80,9 +78,7 @@ class Lives:
         today = day.toordinal()
         then = today - RADIO_LAG
         found = {song: place for song, knots in self.streamed if (place := _place(knots, then)) is not None}
-        found |= {
-            song: place for song, knots in self.heard.items() if (place := _place(knots, today)) is not None
-        }
+        found |= {song: place for song, knots in self.heard.items() if (place := _place(knots, today)) is not None}
         strength = self._steer(self._own(territory, then), [(place, song) for song, place in found.items()])
         for role in (Role.BOTS, Role.SKIPPED):
             strength[list(self.songs.roles[role])] = 0

@@ -42,9 +42,7 @@ def write(
     usual = PERIODS.get(size.name, (FIRST, LAST))
     made = plan.build(seed, *_period(seed, first or usual[0], last or usual[1]), _places(territories), size)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise HouseError(
-            f"{folder}: this folder is not empty; a simulated market needs an empty or a new folder"
-        )
+        raise HouseError(f"{folder}: this folder is not empty; a simulated market needs an empty or a new folder")
     (folder / LATE).mkdir(parents=True)
     files = []
     for note in _in_time(made, folder):

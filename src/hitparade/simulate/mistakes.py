@@ -63,8 +63,6 @@ def write(plan: Plan, folder: Path) -> FileNote:
     path = folder / name(plan)
     data = ("\n".join(lines) + "\n").encode()
     write_whole(path, data)
-    note = FileNote(
-        path.name, f"SIMULATED shop-c {plan.home}", len(lines) - 1, _GOOD, hashlib.sha256(data).hexdigest()
-    )
+    note = FileNote(path.name, f"SIMULATED shop-c {plan.home}", len(lines) - 1, _GOOD, hashlib.sha256(data).hexdigest())
     write_control(path, note, quantity=False)
     return note

@@ -27,8 +27,7 @@ _HEARD = (
 def _dated(said: str) -> Knots:
     words = said.split()
     return tuple(
-        (date.fromisoformat(day).toordinal(), int(place))
-        for day, place in zip(words[::2], words[1::2], strict=True)
+        (date.fromisoformat(day).toordinal(), int(place)) for day, place in zip(words[::2], words[1::2], strict=True)
     )
 
 

@@ -90,9 +90,7 @@ def build(seed: int, first: date, last: date, territories: tuple[Territory, ...]
     shares = sum(place.share for place in territories)
     crowds = {place.code: _crowd(scale, place, shares) for place in territories}
     ids = {place.code: _ids(place, crowds[place.code]) for place in territories}
-    stations = {
-        place.code: names.stations(place.code, scale.stations[place.code == "US"]) for place in territories
-    }
+    stations = {place.code: names.stations(place.code, scale.stations[place.code == "US"]) for place in territories}
     said = {
         "territory": [place.code for place in territories],
         "channel": [STREAM_A, STREAM_B, *SHOPS, *(name for each in stations.values() for name in each)],

@@ -69,19 +69,13 @@ def sales(plan: Plan, place: Territory, day: date) -> Rows:
     number = max(8, plan.crowds[place.code].plays * 75 // 1000 * day_factor(day) // 100)
     phase = int(dice(plan.seed, "shops", place.code, day.toordinal()).integers(0, 1 << 40))
     parts = []
-    for shop, share, spellings in zip(
-        SHOPS, (60, 40), (("plain", "plain"), ("hyphens", "upper")), strict=True
-    ):
+    for shop, share, spellings in zip(SHOPS, (60, 40), (("plain", "plain"), ("hyphens", "upper")), strict=True):
         copies = allot(strength, number * share // 100, phase + 7919 * share)
         song = np.flatnonzero(copies)
-        parts.append(
-            _priced(plan, place, day, _daily(plan, place, day, song, copies[song], shop, spellings), song)
-        )
+        parts.append(_priced(plan, place, day, _daily(plan, place, day, song, copies[song], shop, spellings), song))
     copies = _bulk(plan, place, day)
     song = np.flatnonzero(copies)
-    bulk = _priced(
-        plan, place, day, _daily(plan, place, day, song, copies[song], SHOPS[0], ("plain", "plain")), song
-    )
+    bulk = _priced(plan, place, day, _daily(plan, place, day, song, copies[song], SHOPS[0], ("plain", "plain")), song)
     parts.append({**bulk, "consumer": np.full(len(song), plan.consumers[place.code][0])})
     return joined(parts)
 

@@ -28,9 +28,9 @@ def joined(parts: Iterable[Rows]) -> Rows:
     kept = [part for part in parts if length(part)]
     names = sorted({name for part in kept for name in part})
     empty = {length(part): np.full(length(part), EMPTY, np.int64) for part in kept}
-    return {
-        name: np.concatenate([part.get(name, empty[length(part)]) for part in kept]) for name in names
-    } or {"quantity": np.empty(0, np.int64)}
+    return {name: np.concatenate([part.get(name, empty[length(part)]) for part in kept]) for name in names} or {
+        "quantity": np.empty(0, np.int64)
+    }
 
 
 def picked(rows: Rows, which: Ints | np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Rows:
@@ -75,18 +75,13 @@ def words(songs: Songs, said: Mapping[str, Iterable[str]]) -> Words:
         "isrc": ("plain", "hyphens"),
     }
     written = {
-        (column, kind): [spelled(text, kind) for text in own[column]]
-        for column in own
-        for kind in kinds[column]
+        (column, kind): [spelled(text, kind) for text in own[column]] for column in own for kind in kinds[column]
     }
     tables = {column: tuple(sorted(set(texts))) for column, texts in said.items()}
     for column in own:
-        tables[column] = tuple(
-            sorted({text for kind in kinds[column] for text in written[column, kind] if text})
-        )
+        tables[column] = tuple(sorted({text for kind in kinds[column] for text in written[column, kind] if text}))
     codes = {column: {text: n for n, text in enumerate(table)} for column, table in tables.items()}
     by_song = {
-        key: np.array([codes[key[0]].get(text, EMPTY) for text in texts], np.int64)
-        for key, texts in written.items()
+        key: np.array([codes[key[0]].get(text, EMPTY) for text in texts], np.int64) for key, texts in written.items()
     }
     return Words(tables, codes, by_song)

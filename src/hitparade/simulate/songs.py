@@ -59,9 +59,7 @@ def _credits(chance: np.random.Generator, known: list[str], number: int) -> tupl
     return leads, [a + join + known[b] if join else a for a, join, b in zip(leads, joins, guest, strict=True)]
 
 
-def _cast(
-    title: list[str], lead: list[str], credit: list[str], spare: list[str]
-) -> dict[Role, tuple[int, ...]]:
+def _cast(title: list[str], lead: list[str], credit: list[str], spare: list[str]) -> dict[Role, tuple[int, ...]]:
     """Give the first songs to the parts, each to an artist of its own; return which have which part."""
     cast: dict[Role, tuple[int, ...]] = {}
     place = 0
@@ -102,16 +100,12 @@ def build(seed: int, number: int, first: date, last: date, territories: tuple[st
         credit=tuple(credit),
         lead=tuple(lead),
         isrc=tuple(
-            f"QZSIM{year:02}{n + 1:05}" if said else ""
-            for n, (year, said) in enumerate(zip(years, coded, strict=True))
+            f"QZSIM{year:02}{n + 1:05}" if said else "" for n, (year, said) in enumerate(zip(years, coded, strict=True))
         ),
         released=released,
         rise=chance.integers(0, 7, number) * 7,
         half_life=chance.integers(0, len(HALF_LIVES), number),
-        appeal={
-            code: liking * dice(seed, "taste", code).integers(400, 1600, number) // 1000
-            for code in territories
-        },
+        appeal={code: liking * dice(seed, "taste", code).integers(400, 1600, number) // 1000 for code in territories},
         starts={code: released + _lag(seed, code, number) for code in territories},
         premium=chance.integers(520, 680, number),
         sells=chance.integers(40, 180, number),

@@ -125,9 +125,7 @@ class EntriesFile:
         self.groups.append(digest_columns(sorted(seals.items())))
         self.rows += size
         self.quantity += int(rows["quantity"].sum())
-        self.writer.write_table(
-            pa.Table.from_arrays(arrays, schema=self.writer.schema), row_group_size=max(1, size)
-        )
+        self.writer.write_table(pa.Table.from_arrays(arrays, schema=self.writer.schema), row_group_size=max(1, size))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -38,9 +38,7 @@ def main(
     context: typer.Context,
     folder: Annotated[
         Path,
-        typer.Option(
-            "-C", "--house", metavar="DIR", help="The house to work in; the current folder if not given."
-        ),
+        typer.Option("-C", "--house", metavar="DIR", help="The house to work in; the current folder if not given."),
     ] = Path(),
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
 ) -> None:

@@ -33,13 +33,9 @@ MARKS = {
 OPEN = ("??", "yellow")
 _LINES, _KIND, _WIDE = 13, 17, 130
 
-File = Annotated[
-    Path, typer.Argument(metavar="FILE", help="An article in the plain layout; see docs/article.md.")
-]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="An article in the plain layout; see docs/article.md.")]
 All = Annotated[bool, typer.Option("--all", help="List every claim, also those that would be summed up.")]
-Proof = Annotated[
-    bool, typer.Option("--proof", help="List what each verdict rests on: issues, books, other lines.")
-]
+Proof = Annotated[bool, typer.Option("--proof", help="List what each verdict rests on: issues, books, other lines.")]
 
 
 @article.command("read")

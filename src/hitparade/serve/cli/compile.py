@@ -17,9 +17,7 @@ ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, t
 Day = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
 WhatIf = Annotated[
     Path | None,
-    typer.Option(
-        "--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored."
-    ),
+    typer.Option("--with", metavar="FILE", help="Other rules: a TOML file laid over the book. Nothing is stored."),
 ]
 Top = Annotated[int, typer.Option(metavar="N", min=0, help="How many lines to print; 0 prints all.")]
 
@@ -97,9 +95,7 @@ def explain(
     issue: Annotated[str, typer.Argument(metavar="DATE", help="An issue date, or latest.")],
     song: Annotated[
         str,
-        typer.Argument(
-            metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position."
-        ),
+        typer.Argument(metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position."),
     ],
     json: Json = False,
 ) -> None:

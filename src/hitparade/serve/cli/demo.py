@@ -37,9 +37,7 @@ RADIO_ISSUE = "2014-06-22"
 def demo(
     data: Annotated[
         Path | None,
-        typer.Option(
-            "--data", metavar="DIR", help="A folder with the real radio week (classic_rock_radio_2014)."
-        ),
+        typer.Option("--data", metavar="DIR", help="A folder with the real radio week (classic_rock_radio_2014)."),
     ] = None,
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="DIR", help="Keep the demo's house in this new folder.")

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 @app.command(rich_help_panel=HOUSE)
 def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
-    name: Annotated[
-        str | None, typer.Option(help="The name of the house; the folder's name if not given.")
-    ] = None,
+    name: Annotated[str | None, typer.Option(help="The name of the house; the folder's name if not given.")] = None,
     json: Json = False,
 ) -> None:
     """Make a house: a folder for deliveries, totals, books and editions."""

@@ -40,9 +40,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - any JSON value or dataclas
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=_plain) + "\n")
 
 
-def table(
-    columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, narrow: int = 0
-) -> Table:
+def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[object]], *, narrow: int = 0) -> Table:
     """Return a table; a column is a name, or a name and ``right`` for numbers. Text wraps and is never cut.
 
     ``narrow`` gives the first column that width and leaves out the header.

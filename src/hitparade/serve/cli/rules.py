@@ -25,9 +25,7 @@ def rules(
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(
-            "--on", metavar="DATE", help="The newest issue dated up to this day; today if not given."
-        ),
+        typer.Option("--on", metavar="DATE", help="The newest issue dated up to this day; today if not given."),
     ] = None,
     what_if: Annotated[
         Path | None, typer.Option("--with", metavar="FILE", help="A what-if to lay over the book.")
@@ -45,9 +43,7 @@ def rules(
         from hitparade.rulebook.schema import write
 
         write(schema)
-        out.print(
-            f"{schema}: the JSON Schema of books; in a book: #:schema {schema}", soft_wrap=True, markup=False
-        )
+        out.print(f"{schema}: the JSON Schema of books; in a book: #:schema {schema}", soft_wrap=True, markup=False)
         return
     shelf = _shelf(context.obj)
     if chart is None:
@@ -65,9 +61,7 @@ def check(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[PATH]...", help="Books, cases or folders of them; without any, all books there are."
-        ),
+        typer.Argument(metavar="[PATH]...", help="Books, cases or folders of them; without any, all books there are."),
     ] = None,
     schema: Annotated[
         Path | None,
@@ -201,9 +195,7 @@ def _bare(text: str) -> str:
 def said(value: Any) -> str:  # noqa: ANN401 - a number, text, list or table
     """Return a value in force as a person reads it."""
     if isinstance(value, dict):
-        return "; ".join(
-            f"{key.replace('_', ' ')} {said(each)}" for key, each in value.items() if each is not None
-        )
+        return "; ".join(f"{key.replace('_', ' ')} {said(each)}" for key, each in value.items() if each is not None)
     if isinstance(value, list | tuple):
         return ", ".join(said(each) if not isinstance(each, dict) else f"({said(each)})" for each in value)
     return ("yes" if value else "no") if isinstance(value, bool) else str(value)

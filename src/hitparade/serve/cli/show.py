@@ -66,9 +66,7 @@ def heading(chart: Chart) -> str:
 
 def _left(line: DropOut) -> str:
     weeks = "1 week" if line.weeks_on_chart == 1 else f"{line.weeks_on_chart} weeks"
-    return (
-        f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
-    )
+    return f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
 
 
 def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:

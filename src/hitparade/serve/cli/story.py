@@ -26,11 +26,7 @@ def print_story(told: Told) -> None:
     for title, lines in _parts(told):
         shown = list(lines)
         if shown:
-            out.print(
-                table(
-                    ["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11
-                )
-            )
+            out.print(table(["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11))
 
 
 def _parts(told: Told) -> Iterator[tuple[str, Iterable[str]]]:
@@ -62,9 +58,7 @@ def _sums(received: Sequence[Received], by: str) -> str:
     for each in received:
         key = f"{each.day:%a %-d %b}" if by == "day" else each.channel
         sums[each.measure][key] += each.quantity
-    return "; ".join(
-        f"{measure}: {_listed(sums[measure], ranked=by == 'channel')}" for measure in sorted(sums)
-    )
+    return "; ".join(f"{measure}: {_listed(sums[measure], ranked=by == 'channel')}" for measure in sorted(sums))
 
 
 def _listed(sums: dict[str, int], *, ranked: bool) -> str:

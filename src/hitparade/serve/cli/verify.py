@@ -20,9 +20,7 @@ _WORDS = {True: "yes", False: "NO", None: "not asked"}
 @app.command(rich_help_panel=HOUSE)
 def verify(
     context: typer.Context,
-    chart: Annotated[
-        str | None, typer.Argument(metavar="[CHART]", help="One chart; all if not given.")
-    ] = None,
+    chart: Annotated[str | None, typer.Argument(metavar="[CHART]", help="One chart; all if not given.")] = None,
     issue: Annotated[
         datetime | None,
         typer.Option("--issue", metavar="DATE", formats=["%Y-%m-%d"], help="One issue; all if not given."),
@@ -49,9 +47,7 @@ def verify(
         raise typer.Exit(1)
 
 
-def _found(
-    folder: Path, chart: str | None, issue: datetime | None, copy: Path | None
-) -> "list[Verification]":
+def _found(folder: Path, chart: str | None, issue: datetime | None, copy: Path | None) -> "list[Verification]":
     if copy is not None:
         from hitparade.archive.verify import verify_copy
 
