@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from ledger_maker import Row, deliver
-
 from hitparade.house import House
+from ledger_maker import Row, deliver
 
 DAY = date(2016, 9, 2)
 

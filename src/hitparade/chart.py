@@ -120,8 +120,10 @@ class Entry:
 
 @dataclass(slots=True, frozen=True)
 class LeftOut:
-    """A candidate that has points but no position: ``rule`` kept it off, or ``size`` did; ``would_be`` is where it
-    stood before rules removed anything, or 0 when that lies deeper than the issue is proven.
+    """A candidate that has points but no position.
+
+    ``rule`` kept it off, or ``size`` did; ``would_be`` is where it stood before rules removed anything, or 0 when
+    that lies deeper than the issue is proven.
     """
 
     song: str

@@ -339,13 +339,17 @@ class House:
         self, chart: str, song: str, *, rule: str, action: str, first_issue: date, last_issue: date, why: str, by: str
     ) -> "Ruling":
         """Log a ruling on one song, an input of every issue it holds for that is compiled from now on."""
-        from hitparade.archive import desk
+        from hitparade import lookup
+        from hitparade.archive import decisions, desk
 
         book = self.book(chart)
-        return desk.decide(
-            self.paths, self.database, book.id, book.steps, song,
-            rule=rule, action=action, first_issue=first_issue, last_issue=last_issue, why=why, by=by, at=self.clock(),
+        desk.refuse_idle(book.id, book.steps, rule, action)
+        key = lookup.song(self, desk.known_issue(self.paths, self.database, book.id, first_issue), song)
+        said = decisions.ruling(
+            book.id, key, rule=rule, action=action, first_issue=first_issue, last_issue=last_issue, why=why,
+            by=by, at=self.clock(),
         )  # fmt: skip
+        return decisions.enter(self.paths, self.database, said)
 
     def decisions(self, chart: str | None = None) -> "tuple[Ruling, ...]":
         """Return the logged rulings of a chart, or of all, in order."""

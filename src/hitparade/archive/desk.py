@@ -8,14 +8,12 @@ from sqlalchemy import Engine
 
 from hitparade.archive import decisions, drafts, index, sources, today
 from hitparade.archive import publish as press
-from hitparade.archive.decisions import Ruling
 from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
 from hitparade.archive.preview import refuse_stale
 from hitparade.archive.publish import Signature
 from hitparade.chart import CandidateSet, ChartState
 from hitparade.compile.compiled import Compiled
-from hitparade.compile.find import the_song
 from hitparade.errors import ArchiveError, HouseError, UsageError
 from hitparade.rulebook.rules import Rules
 from hitparade.storage import HousePaths
@@ -79,43 +77,22 @@ def withdraw(
     return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
 
 
-def decide(
-    paths: HousePaths,
-    database: Engine,
-    chart: str,
-    steps: Sequence[str],
-    song: str,
-    *,
-    rule: str,
-    action: str,
-    first_issue: date,
-    last_issue: date,
-    why: str,
-    by: str,
-    at: datetime,
-) -> Ruling:
-    """Log a ruling on a song named in any spelling, and return it as logged.
+def refuse_idle(chart: str, steps: Sequence[str], rule: str, action: str) -> None:
+    """Refuse to exempt a song from a step that the book does not have, which would do nothing.
 
     Raises:
-        UsageError: it would exempt the song from a step that the book does not have, and so do nothing.
+        UsageError: there is no such step.
     """
     if action == "exempt" and rule not in steps:
         known = ", ".join(steps) or "none"
         raise UsageError(f"--rule {rule!r}: {chart} has no such step to leave a song alone; its steps: {known}")
-    key = song_of(paths, database, chart, first_issue, song)
-    new = decisions.ruling(
-        chart, key, rule=rule, action=action, first_issue=first_issue, last_issue=last_issue, why=why, by=by, at=at
-    )
-    return decisions.enter(paths, database, new)
 
 
-def song_of(paths: HousePaths, database: Engine, chart: str, issue_date: date, text: str) -> str:
-    """Return the key of the song that ``text`` means on an issue, or on the last one the house has.
+def known_issue(paths: HousePaths, database: Engine, chart: str, issue_date: date) -> Compiled:
+    """Return an issue as it stands, or the last one that the house has, so that songs can be named by it.
 
     Raises:
         ArchiveError: nothing is compiled, so no song is known.
-        AmbiguousError: several songs answer to it.
-        CompileError: none does.
     """
     sealed = edition(paths, database, chart, issue_date)
     known = sealed.compiled if sealed else drafts.read(paths, database, chart, issue_date)
@@ -126,7 +103,7 @@ def song_of(paths: HousePaths, database: Engine, chart: str, issue_date: date, t
         raise ArchiveError(
             f"{chart} {issue_date}: nothing is compiled, so no song is known; `hitparade compile {chart}`"
         )
-    return the_song(known, text)
+    return known
 
 
 def _signature(database: Engine, compiled: Compiled, by: str, at: datetime) -> Signature:

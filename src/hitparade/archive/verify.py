@@ -40,6 +40,7 @@ class Verification:
     name: str
     folder: str
     withdrawn: bool
+    simulated: bool
     answers: tuple[Answer, ...]
 
     @property
@@ -107,7 +108,8 @@ def _verification(
     answers = [Answer(SEAL, not broken, tuple(broken)), _follows(folder, edition)]
     if row is not None:
         answers.append(_today(edition, today))
-    return Verification(name, str(folder), (folder / WITHDRAWAL).exists(), tuple(answers))
+    simulated = edition is not None and bool(edition.said.get("simulated"))
+    return Verification(name, str(folder), (folder / WITHDRAWAL).exists(), simulated, tuple(answers))
 
 
 def _follows(folder: Path, edition: Edition | None) -> Answer:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from hitparade.chart import Chart
     from hitparade.compile.compare import Comparison
 
-_SHOWN = 12
-
 
 def plain(preview: "Preview") -> dict[str, Any]:
     """Return a preview as JSON values: the comparison of the issue, and of each later one."""
@@ -39,13 +37,13 @@ def plain(preview: "Preview") -> dict[str, Any]:
     }
 
 
-def print_preview(preview: "Preview") -> None:
-    """Print what publishing or correcting one issue would change."""
+def print_preview(preview: "Preview", top: int) -> None:
+    """Print what publishing or correcting one issue would change, ``top`` lines of each issue."""
     issue = preview.chart
     headline = f"{issue.chart} {issue.issue_date}: {_summary(preview)}"
     out.print(marked(headline, simulated=issue.simulated), markup=False, soft_wrap=True)
     if preview.before and preview.changes:
-        _print_lines(preview.before, issue)
+        _print_lines(preview.before, issue, top)
     if preview.obstacle:
         out.print(f"  not now: {preview.obstacle}", markup=False, soft_wrap=True)
     if not preview.later:
@@ -54,7 +52,7 @@ def print_preview(preview: "Preview") -> None:
     weeks = "1 later published issue" if len(preview.later) == 1 else f"{len(preview.later)} later issues"
     out.print(f"  {weeks} would change if corrected after it:", markup=False, soft_wrap=True)
     for each in preview.later:
-        _print_later(each)
+        _print_later(each, top)
 
 
 def _summary(preview: "Preview") -> str:
@@ -66,13 +64,14 @@ def _summary(preview: "Preview") -> str:
     return f"{now}, and nothing in it would change"
 
 
-def _print_later(change: "Change") -> None:
+def _print_later(change: "Change", top: int) -> None:
     from hitparade.compile.compare import compare
 
     found = compare(change.before, change.after)
     doubt = f"   not proved: {change.unproved}" if change.unproved else ""
-    out.print(f"  {change.issue_date}: {_counts(found)}{doubt}", markup=False, soft_wrap=True)
-    _print_lines(change.before, change.after)
+    told = f"  {change.issue_date}: {_counts(found)}{doubt}"
+    out.print(marked(told, simulated=change.after.simulated), markup=False, soft_wrap=True)
+    _print_lines(change.before, change.after, top)
 
 
 def _counts(found: "Comparison") -> str:
@@ -86,12 +85,12 @@ def _counts(found: "Comparison") -> str:
     return told or "only sentences would differ"
 
 
-def _print_lines(before: "Chart", after: "Chart") -> None:
+def _print_lines(before: "Chart", after: "Chart", top: int) -> None:
     found = list(lines(before, after))
-    for line in found[:_SHOWN]:
+    for line in found[:top]:
         out.print(f"    {line}", markup=False, soft_wrap=True)
-    if len(found) > _SHOWN:
-        out.print(f"    … {len(found) - _SHOWN} more", markup=False, soft_wrap=True)
+    if len(found) > top:
+        out.print(f"    … {len(found) - top} more (--top prints more)", markup=False, soft_wrap=True)
 
 
 def lines(before: "Chart", after: "Chart") -> Iterator[str]:

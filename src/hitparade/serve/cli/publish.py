@@ -43,6 +43,9 @@ def publish(
     last: Annotated[datetime | None, _day("--to", "Last of several issues.")] = None,
     every: Annotated[bool, typer.Option("--all", help="Every draft that is not published.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")] = False,
+    top: Annotated[
+        int, typer.Option("--top", metavar="N", help="Changed lines that --dry-run shows of each issue.")
+    ] = 12,
     by: By = "",
     json: Json = False,
 ) -> None:
@@ -59,15 +62,15 @@ def publish(
     chart = house.book(chart).id
     wanted = [issue.date()] if issue else _open(house, chart, first, last, every=every)
     if dry_run:
-        _print_previews(house, chart, wanted, json=json)
+        _print_previews(house, chart, wanted, top, json=json)
         return
-    person, rows = signed(by), []
-    for day in wanted:
-        rows.append(house.publish(chart, day, by=person))
-        if not json:
-            _say(rows[-1], "Published")
-    if json:
-        print_json(rows)
+    person = signed(by)
+    rows: list[EditionRow] = []
+    try:
+        rows.extend(house.publish(chart, day, by=person) for day in wanted)
+    finally:
+        # Only now, because a pipe that closes early must not decide how much is published.
+        _report(house, rows, json=json)
 
 
 def _open(house: "House", chart: str, first: datetime | None, last: datetime | None, *, every: bool) -> list[date]:
@@ -90,11 +93,22 @@ def _instead(house: "House", chart: str) -> str:
     return f"`hitparade compile {chart}` makes the next"
 
 
-def _say(row: "EditionRow", what: str) -> None:
-    out.print(f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.", markup=False, soft_wrap=True)
+def _report(house: "House", rows: list["EditionRow"], *, json: bool) -> None:
+    if json:
+        print_json(rows)
+        return
+    for row in rows:
+        _say(house, row, "Published")
 
 
-def _print_previews(house: "House", chart: str, wanted: list[date], *, json: bool) -> None:
+def _say(house: "House", row: "EditionRow", what: str) -> None:
+    edition = house.edition(row.chart, row.issue_date, row.number)
+    mark = "   SIMULATED" if edition and edition.said["simulated"] else ""
+    told = f"{what} {row.name} by {row.published_by}, digest {row.digest[:12]}.{mark}"
+    out.print(told, markup=False, soft_wrap=True)
+
+
+def _print_previews(house: "House", chart: str, wanted: list[date], top: int, *, json: bool) -> None:
     from hitparade.serve.cli.preview import plain, print_preview
 
     previews = [house.publish_preview(chart, day, after=wanted) for day in wanted]
@@ -102,7 +116,7 @@ def _print_previews(house: "House", chart: str, wanted: list[date], *, json: boo
         print_json([plain(each) for each in previews])
         return
     for each in previews:
-        print_preview(each)
+        print_preview(each, top)
 
 
 @app.command(rich_help_panel=EVERY_DAY)
@@ -126,7 +140,7 @@ def correct(
     if json:
         print_json(row)
         return
-    _say(row, "Corrected:")
+    _say(house, row, "Corrected:")
     later = [each.issue_date for each in house.publish_preview(chart, day).later]
     if later:
         days = ", ".join(map(str, later))

@@ -69,6 +69,7 @@ def _plain(each: "Verification") -> dict[str, object]:
         "edition": each.name,
         "folder": each.folder,
         "withdrawn": each.withdrawn,
+        "simulated": each.simulated,
         "sound": each.sound,
         "answers": answers,
     }
@@ -77,7 +78,8 @@ def _plain(each: "Verification") -> dict[str, object]:
 def _print(found: "list[Verification]") -> None:
     for each in found:
         state = "   withdrawn" if each.withdrawn else ""
-        out.print(f"{each.name}{state}", style="bold", markup=False)
+        mark = "   SIMULATED" if each.simulated else ""
+        out.print(f"{each.name}{state}{mark}", style="bold", markup=False)
         for answer in each.answers:
             _print_answer(answer)
     sound = sum(each.sound for each in found)
