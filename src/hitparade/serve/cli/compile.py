@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hitparade.errors import UsageError
+from hitparade.errors import HouseError, UsageError
 from hitparade.serve.cli.app import EVERY_DAY, LOOK_UP, app
 from hitparade.serve.cli.output import Json, out, print_json, progress
 
 if TYPE_CHECKING:
     from hitparade.compiling import Shown
+    from hitparade.house import House
 
 ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
 Day = Annotated[datetime | None, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
@@ -62,6 +63,8 @@ def compile_command(
         print_json([_plain(each) for each in shown])
         return
     _print(shown[-1], top)
+    if what_if:
+        _print_difference(house, shown[-1], top)
     if len(shown) > 1:
         kept = "compared only, nothing was stored" if what_if else "kept as drafts"
         out.print(
@@ -97,6 +100,7 @@ def explain(
         str,
         typer.Argument(metavar="SONG|POSITION", help="A title in any spelling, title / artist, or a position."),
     ],
+    short: Annotated[bool, typer.Option("--short", help="Leave out days, channels and deliveries.")] = False,
     json: Json = False,
 ) -> None:
     """Tell one line's story: what was received, what did not count and why, each rule's effect with its source."""
@@ -107,7 +111,7 @@ def explain(
     if json:
         print_json({"story": told.story, "deliveries": [each._asdict() for each in told.deliveries]})
     else:
-        print_story(told)
+        print_story(told, short=short)
 
 
 def _plain(shown: "Shown") -> dict[str, object]:
@@ -122,3 +126,16 @@ def _print(shown: "Shown", top: int) -> None:
         top=top or None,
         origin=f"{shown.origin} · digest {shown.digest[:12]} · rules: {shown.rules}",
     )
+
+
+def _print_difference(house: "House", other: "Shown", top: int) -> None:
+    """Print what the other rules change against the issue as it stands, when the house has it."""
+    from hitparade.serve.cli.preview import print_difference
+
+    try:
+        stands = house.chart(other.rules, other.chart.issue_date)
+    except HouseError:
+        out.print(f"\nhitparade compile {other.rules} makes the issue to compare this with.", markup=False)
+        return
+    out.print(f"\nAgainst the issue as it stands ({stands.origin}):", markup=False)
+    print_difference(stands.chart, other.chart, top)

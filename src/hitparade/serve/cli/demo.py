@@ -72,7 +72,7 @@ def _tell(article: Path, data: Path | None) -> None:
     house = _the_numbers()
     issue = _the_chart(house)
     _the_reasons(house, issue)
-    _other_rules(house, issue)
+    _other_rules(issue)
     _a_late_file(house)
     _the_proof(house)
     if data is not None:
@@ -82,7 +82,7 @@ def _tell(article: Path, data: Path | None) -> None:
 def _the_article(article: Path) -> None:
     _headline("1", "An article on a song, and which of its lines are right")
     shutil.copy(article, article.name)
-    _run("article", "check", article.name)
+    _run("article", "check", article.name, "--short")
 
 
 def _example() -> Path:
@@ -148,36 +148,18 @@ def _is_ours(title: str, credit: str) -> bool:
 def _the_reasons(house: "House", issue: date) -> None:
     _headline("4", "Why? The story of one line, and of a song that is not on the chart")
     chart = house.chart(CHART, issue).chart
-    _run(
-        "explain",
-        CHART,
-        str(issue),
-        next(e.song for e in chart.entries if _is_ours(e.title, e.credit)),
-        house=HOUSE_FOLDER,
-    )
+    song = next(entry.song for entry in chart.entries if _is_ours(entry.title, entry.credit))
+    _run("explain", CHART, str(issue), song, "--short", house=HOUSE_FOLDER)
     off = next((line for line in chart.left_out if line.rule not in ("size", "no_points")), chart.left_out[0])
-    _run("explain", CHART, str(issue), off.song, house=HOUSE_FOLDER)
+    _run("explain", CHART, str(issue), off.song, "--short", house=HOUSE_FOLDER)
 
 
-def _other_rules(house: "House", issue: date) -> None:
-    from hitparade.compile.compare import compare
-    from hitparade.serve.cli.preview import lines
-
+def _other_rules(issue: date) -> None:
     _headline("5", "Other rules over the same facts")
     what_if = Path("what-if.toml")
     what_if.write_text(WHAT_IF, "utf-8")
     out.print(WHAT_IF, markup=False)
-    before = house.chart(CHART, issue).chart
-    after = house.compile(CHART, issue, what_if=what_if)[-1].chart
-    found = compare(before, after)
-    out.print(
-        f"{CHART} {issue} with what-if.toml: {len(found.entered)} enter, {len(found.left)} leave, "
-        f"{len(found.moved)} move, {found.same} stay as they are.   SIMULATED",
-        style="bold",
-        markup=False,
-    )
-    for line in list(lines(before, after))[:8]:
-        out.print(f"  {line}", markup=False)
+    _run("compile", CHART, "--issue", str(issue), "--with", what_if.name, "--top", "8", house=HOUSE_FOLDER)
 
 
 def _a_late_file(house: "House") -> None:
@@ -186,7 +168,7 @@ def _a_late_file(house: "House") -> None:
     out.print(f"{len(house.editions(CHART))} issues published and sealed.", markup=False)
     _run("receive", "market/late", house=HOUSE_FOLDER)
     changed = _touched(house)
-    _run("publish", CHART, "--issue", str(changed), "--dry-run", house=HOUSE_FOLDER)
+    _run("publish", CHART, "--issue", str(changed), "--dry-run", "--top", "4", house=HOUSE_FOLDER)
     _run(
         "correct",
         CHART,

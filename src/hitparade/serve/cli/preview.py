@@ -55,6 +55,16 @@ def print_preview(preview: "Preview", top: int) -> None:
         _print_later(each, top)
 
 
+def print_difference(before: "Chart", after: "Chart", top: int) -> None:
+    """Print how many lines of an issue differ between two versions, and the first ``top`` of them."""
+    from hitparade.compile.compare import compare
+
+    found = compare(before, after)
+    told = f"  {_counts(found)}, {found.same} stay as they are"
+    out.print(marked(told, simulated=after.simulated), markup=False, soft_wrap=True)
+    _print_lines(before, after, top)
+
+
 def _summary(preview: "Preview") -> str:
     if preview.published is None:
         return f"would be published as ed{preview.edition}, {number(len(preview.chart.entries))} lines"

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from hitparade.chart import Received
 from hitparade.compile.story import Effect, Neighbour, Story
@@ -14,31 +15,33 @@ from hitparade.showing import Told
 _CHANNELS = 8
 
 
-def print_story(told: Told) -> None:
-    """Print the story of one song on one issue."""
-    story = told.story
+def print_story(told: Told, *, short: bool = False) -> None:
+    """Print the story of one song on one issue; ``short`` leaves out days, channels and deliveries."""
+    story, cited = told.story, list[str]()
     simulated = story.simulated
     above = f"{story.chart}   issue {story.issue_date}   {tracking(story)}"
     out.print(marked(above, simulated=simulated), markup=False)
     headline = f"{story.song_title} - {story.credit}: {story.headline}"
     out.print(marked(headline, simulated=simulated), style="bold", markup=False)
     out.print()
-    for title, lines in _parts(told):
+    for title, lines in _parts(told, cited, short=short):
         shown = list(lines)
         if shown:
             out.print(table(["", ""], [(title if at == 0 else "", line) for at, line in enumerate(shown)], narrow=11))
 
 
-def _parts(told: Told) -> Iterator[tuple[str, Iterable[str]]]:
+def _parts(told: Told, cited: list[str], *, short: bool) -> Iterator[tuple[str, Iterable[str]]]:
     story = told.story
-    yield "received", _received(story)
-    yield "not counted", _not_counted(story)
-    yield "made of", _made_of(story)
-    yield "rules", (_effect(effect) for effect in story.effects)
+    yield "received", islice(_received(story), 1 if short else None)
+    yield "not counted", _not_counted(story, cited)
+    yield "made of", _made_of(story, cited)
+    yield "rules", (_effect(effect, cited) for effect in story.effects)
     yield "place", _place(story)
     yield "history", _history(story)
-    yield "inputs", _inputs(told)
-    yield "notes", story.notes
+    if not short:
+        yield "inputs", _inputs(told)
+        yield "notes", story.notes
+    yield "sources", (f"{n}  {source}" for n, source in enumerate(cited, 1))
 
 
 def _received(story: Story) -> Iterator[str]:
@@ -67,30 +70,33 @@ def _listed(sums: dict[str, int], *, ranked: bool) -> str:
     return ", ".join(f"{name} {number(quantity)}" for name, quantity in found[:_CHANNELS]) + more
 
 
-def _not_counted(story: Story) -> Iterator[str]:
+def _not_counted(story: Story, cited: list[str]) -> Iterator[str]:
     for each in story.not_counted:
         rows = f"{plural(each.rows, 'row')}, quantity {number(each.quantity)}"
-        yield f"{rows}: {each.measure}: {each.sentence}{_source(each.value)}"
+        yield f"{rows}: {each.measure}: {each.sentence}{_source(each.value, cited)}"
 
 
-def _made_of(story: Story) -> Iterator[str]:
+def _made_of(story: Story, cited: list[str]) -> Iterator[str]:
     for part in story.parts:
         arithmetic = f"{part.measure} {number(part.quantity)} x {number(part.weight)} = {number(part.points)}"
-        yield f"{arithmetic} points{_source(part.value)}"
+        yield f"{arithmetic} points{_source(part.value, cited)}"
     unit = "" if story.points_per_unit == 1 else f"; {number(story.points_per_unit)} points make one unit"
     yield marked(f"together {number(story.points)} points{unit}", simulated=story.simulated)
 
 
-def _effect(effect: Effect) -> str:
-    return f"{effect.rule}: {effect.sentence}{' -> off' if effect.off else ''}{_source(effect.value)}"
+def _effect(effect: Effect, cited: list[str]) -> str:
+    return f"{effect.rule}: {effect.sentence}{' -> off' if effect.off else ''}{_source(effect.value, cited)}"
 
 
-def _source(value: Value | None) -> str:
+def _source(value: Value | None, cited: list[str]) -> str:
+    """Return since when a value is in force and the number of its source, which is added to ``cited`` when new."""
     if value is None:
         return ""
     sure = "" if value.confidence == "published" else f", {value.confidence}"
-    origin = "what-if" if value.what_if else value.source
-    return f"  [since {value.since}: {origin}{sure}]"
+    origin = f"{'what-if' if value.what_if else value.source}{sure}"
+    if origin not in cited:
+        cited.append(origin)
+    return f"  [since {value.since}, source {cited.index(origin) + 1}]"
 
 
 def _place(story: Story) -> Iterator[str]:
