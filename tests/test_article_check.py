@@ -132,7 +132,7 @@ def test_as_many_countries_as_the_tables_show_are_the_same_source(text: str, tmp
 
 
 def test_number_ones_rest_on_the_rows_and_romanias_row_lost_its_position(report: Report) -> None:
-    found = {f.claim.subject: (f.verdict, f.reason) for f in report.findings if f.claim.kind == "number_one"}
+    found = {f.claim.subject: (f.verdict, f.reason) for f in report.findings if f.claim.kind == "place_peak"}
     assert found == {
         "Italy": ("same_source", "only the article itself says so; line 72 agrees"),
         "Lebanon": ("same_source", "only the article itself says so; line 73 agrees"),
@@ -141,6 +141,77 @@ def test_number_ones_rest_on_the_rows_and_romanias_row_lost_its_position(report:
             "not shown by this article: line 76, which should say so, lost its position",
         ),
     }
+
+
+def test_number_two_in_three_countries_is_set_against_the_row_of_each(text: str, tmp_path: Path) -> None:
+    # Lines 72 and 73 say 1 for Italy and Lebanon, so four facts disagree; line 76 lost what it says of Romania.
+    assert flips(text, "number one in", "number two in", tmp_path) == {
+        "23.6": ("same_source", "inconsistent"),
+        "23.7": ("same_source", "inconsistent"),
+        "72.1": ("outside", "inconsistent"),
+        "73.1": ("outside", "inconsistent"),
+    }
+    report = checking(tmp_path, changed(text, "number one in", "number two in"))
+    found = {f.claim.subject: f.reason for f in report.findings if f.claim.kind == "place_peak"}
+    assert found == {
+        "Italy": "line 72 says otherwise: Italy (FIMI): 1",
+        "Lebanon": "line 73 says otherwise: Lebanon (Lebanese Top 20): 1",
+        "Romania": "not shown by this article: line 76, which should say so, lost its position",
+    }
+    (row,) = [finding for finding in report.findings if finding.claim.line == 76]
+    assert row.hint == "line 23 suggests 2; line 126 suggests 1"
+
+
+NATIONAL = (
+    "| Chart (2016) | Peak position |",  # line 8
+    "| Italy (FIMI) | 5 |",
+    "| Mexico Ingles Airplay (Billboard) | 5 |",
+    "| Hungary (Single Top 40) | 1 |",
+    "| Hungary (Stream Top 40) | 5 |",
+    "| Norway (VG-lista) | 10 |",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict", "reason"),
+    [
+        ("peaked at number five in Italy", "same_source", "line 9 agrees"),
+        ("was a No. 5 hit in Italy", "same_source", "line 9 agrees"),
+        ("topped the charts in Italy", "inconsistent", "line 9 says otherwise: Italy (FIMI): 5"),
+        ("reached number 6 in Italy", "inconsistent", "line 9 says otherwise: Italy (FIMI): 5"),
+        # Mexico has a row of one format only, which says nothing of the country's own chart.
+        ("reached number five in Mexico", "outside", "only line 10, on a chart of one component or format"),
+        # One of two national charts agrees; for 3 none does, and the better row is named.
+        ("reached number five in Hungary", "same_source", "line 12 agrees"),
+        ("reached number three in Hungary", "inconsistent", "line 11 says otherwise: Hungary (Single Top 40): 1"),
+        ("reached number five in Chile", "outside", "it has no row of Chile, and no chart of it is known here"),
+        ("reached number 0 in Italy", "damaged", "'0' is not a position (a whole number from 1)"),
+    ],
+)
+def test_a_position_in_a_country_is_set_against_the_rows_of_its_own_charts(
+    words: str, verdict: str, reason: str, tmp_path: Path
+) -> None:
+    found = one(checking(tmp_path, song(f"The song {words}.", "", *NATIONAL)), 6, "place_peak")
+    assert found[0] == verdict
+    assert found[1].endswith(reason)
+
+
+def test_a_top_five_is_counted_by_the_rows_and_measured_by_no_facts_of_top_tens(tmp_path: Path) -> None:
+    # Of the five rows Italy 5, Mexico 5 and Hungary 1 and 5 are in a top five: three countries, Norway's 10 is not.
+    told = (
+        "It reached number nine on the Hot 100, Puth's second top-five hit, and the top five in more than 20 countries."
+    )
+    report = checking(tmp_path, song(told, "", *NATIONAL))
+    assert one(report, 6, "nth_top_ten") == ("outside", "the facts here list top tens; nothing lists a top 5")
+    assert one(report, 6, "top_ten_countries")[1].startswith(
+        "not shown by this article: its tables show 3 (Hungary, Italy and Mexico;"
+    )
+
+
+def test_a_day_no_calendar_has_is_damaged_and_does_not_vanish(text: str, tmp_path: Path) -> None:
+    # The prose of line 21 has the day first; the table of line 122 keeps its own.
+    report = checking(tmp_path, text.replace("May 24, 2016", "May 34, 2016", 1))
+    assert one(report, 21, "event") == ("damaged", "'May 34, 2016' is not a day of the calendar")
 
 
 def test_romanias_lost_position_is_hinted_at_and_not_repaired(report: Report) -> None:

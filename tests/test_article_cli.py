@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from article_maker import EXAMPLE, reading, song
 from hitparade.article import check
 from hitparade.article.findings import VERDICTS
-from hitparade.errors import ArticleError, NoHouseError
+from hitparade.errors import ArticleError, NoHouseError, UsageError
 from hitparade.house import House
 from hitparade.serve.cli import article as commands
 from hitparade.serve.cli.app import app
@@ -55,6 +55,39 @@ def test_the_interesting_verdicts_come_first_and_the_rest_is_summed_up() -> None
     assert marks.count("ok") == 3
     assert marks.count("??") == 2
     assert [line.split()[3] for line in rows(text) if line.startswith("==")] == ["33"]
+
+
+def test_short_shows_what_needs_a_look_in_one_screen_and_counts_the_rest() -> None:
+    lines = said("check", "--short", str(EXAMPLE), width=100).splitlines()
+    assert len(lines) <= 32
+    assert max(map(len, lines)) <= 100
+    headings = [line.split(":")[0] for line in lines if line.split(":")[0] in VERDICTS]
+    assert headings == ["impossible", "damaged", "confirmed", "later"]
+    # Damaged: lines 49, 51, 76 and 77, seven accolades in one row, captions in one, headers in one: 4 + 3 = 7.
+    marks = [line[:2] for line in rows("\n".join(lines))]
+    assert marks == ["!!", *["xx"] * 7, *["ok"] * 3, ">>"]
+    # Of 117 facts 1 + 11 + 3 + 1 = 16 are shown: 101 are left out.
+    report = check(EXAMPLE)
+    left = [report.counts[verdict] for verdict in ("outside", "same_source", "not_checkable")]
+    assert sum(left) == 117 - 16
+    assert lines[-1] == (
+        f"left out: {left[0]} outside, {left[1]} same source, {left[2]} not checkable and 4 notes; "
+        "without --short they are listed"
+    )
+
+
+def test_short_shows_both_lines_of_a_disagreement(tmp_path: Path) -> None:
+    table = ("| Chart (2016) | Peak position |", "| Italy (FIMI) | 1 |")
+    path = reading(tmp_path, song("It was number two in Italy.", "", *table)).path
+    text = said("check", "--short", str(path))
+    assert "<>  line 6  number two in Italy: line 9 says otherwise: Italy (FIMI): 1" in text
+    assert "<>  line 9  Italy (FIMI) 1 under 2016: line 6 says otherwise: number two in Italy" in text
+
+
+@pytest.mark.parametrize("other", ["--all", "--proof"])
+def test_short_and_a_longer_form_are_refused_together(other: str) -> None:
+    with pytest.raises(UsageError, match="--short leaves out what --all and --proof list"):
+        said("check", "--short", other, str(EXAMPLE))
 
 
 @pytest.mark.parametrize("width", [80, 120])

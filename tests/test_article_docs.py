@@ -61,6 +61,15 @@ def test_the_sample_is_what_the_command_prints() -> None:
     assert [line for line in sample if line not in [each.rstrip() for each in printed]] == []
 
 
+def test_the_last_line_of_the_short_form_is_what_the_command_prints() -> None:
+    before, out.width = out.width, 100
+    try:
+        printed = CliRunner().invoke(app, ["article", "check", "--short", str(EXAMPLE)]).output.splitlines()
+    finally:
+        out.width = before
+    assert f"```\n{printed[-1].rstrip()}\n```" in PAGE
+
+
 @pytest.mark.real
 def test_the_example_has_the_facts_of_the_seed_and_none_of_its_sentences(shared_data: Path) -> None:
     """Lines that are no prose are equal; of the prose no nine words in a row are the same."""

@@ -8,7 +8,7 @@ from hitparade.article.context import Context
 from hitparade.article.findings import Evidence, Finding
 from hitparade.article.words import month_name, nth, plural
 from hitparade.catalog.folding import fold
-from hitparade.records.facts import ChartFacts, Hit
+from hitparade.records.facts import TOP_TEN, ChartFacts, Hit
 from hitparade.records.ordinals import Ordinal, nth_highest, nth_top_ten
 from hitparade.rulebook.book import Book
 
@@ -105,7 +105,7 @@ def _peak_evidence(hit: Hit) -> Evidence:
 
 
 def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
-    facts, n = _chart_of(claim, context), claim.whole("nth")
+    facts, n = _chart_of(claim, context) if claim.whole("top") == TOP_TEN else None, claim.whole("nth")
     known_to = facts.known_to(claim.subject) if facts else None
     if facts is None or n is None or known_to is None:
         return None

@@ -2,10 +2,9 @@
 
 import re
 
-from hitparade.article import places
 from hitparade.article.claims import CHART_ROWS, Article, Claim
 from hitparade.article.findings import Evidence, line, lines_named
-from hitparade.article.inside import same_accolade
+from hitparade.article.inside import national_rows, same_accolade
 from hitparade.catalog.folding import fold
 
 _BRACKETS = re.compile(r"\(([^)]+)\)")
@@ -24,20 +23,18 @@ def hint(claim: Claim, article: Article) -> tuple[str, tuple[Evidence, ...]]:
 
 
 def _position(row: Claim, article: Article) -> tuple[str, tuple[Evidence, ...]]:
-    country = places.country_of(row.subject)
-    told = [
-        c
-        for c in article.of("number_one")
-        if country and (place := places.country_of(c.subject)) and place[0] == country[0]
-    ]
     chart = _BRACKETS.search(row.subject)
+    told = [c for c in article.of("place_peak") if row in national_rows(article, c.subject) and c.whole("position")]
     lists = [c for c in article.of("link") if chart and _lists_number_ones(c.subject, chart[1])]
-    found = [*told, *lists]
-    if not found:
-        return "", ()
-    return f"{lines_named(found)} suggest{'s' if len({c.line for c in found}) == 1 else ''} 1", tuple(
-        line(c, c.text) for c in found
-    )
+    found: dict[int, list[Claim]] = {}
+    for claim in (*told, *lists):
+        found.setdefault(claim.whole("position") or 1, []).append(claim)
+    evidence = tuple(line(claim, claim.text) for claim in (*told, *lists))
+    return "; ".join(_suggested(claims, at) for at, claims in found.items()), evidence
+
+
+def _suggested(claims: list[Claim], at: int) -> str:
+    return f"{lines_named(claims)} suggest{'s' if len({claim.line for claim in claims}) == 1 else ''} {at}"
 
 
 def _lists_number_ones(title: str, chart: str) -> bool:

@@ -36,7 +36,7 @@ def _all(article: Article) -> Iterator[Relation]:
     yield from _people(article)
     yield from _release_days(article)
     yield from _texts(article)
-    yield from _number_ones(article)
+    yield from _place_peaks(article)
     yield from _positions(article)
     yield from _results(article)
 
@@ -107,21 +107,27 @@ def _texts(article: Article) -> Iterator[Relation]:
         yield from _both(artist, chronology, agrees, f"chronology of {chronology.said('said')}", artist.said("said"))
 
 
-def _number_ones(article: Article) -> Iterator[Relation]:
-    rows = article.of("weekly_peak")
-    for claim in article.of("number_one"):
-        own = [row for row in rows if _same_country(row.subject, claim.subject)]
+def _place_peaks(article: Article) -> Iterator[Relation]:
+    for claim in article.of("place_peak"):
+        own, at = national_rows(article, claim.subject), claim.whole("position")
         readable = [row for row in own if row.whole("position")]
-        best = min(readable, key=lambda row: (row.whole("position") or 0, row.line), default=None)
-        # A country has many charts: only when all its rows can be read and none says 1 do the lines disagree.
-        if best and (best.whole("position") == 1 or len(readable) == len(own)):
-            said = f"{best.subject}: {best.whole('position')}"
-            yield from _both(claim, best, best.whole("position") == 1, said, claim.text)
+        equal = [row for row in readable if row.whole("position") == at]
+        best = min(equal or readable, key=lambda row: (row.whole("position") or 0, row.line), default=None)
+        # A country may have many charts: only when all its rows can be read and none agrees do the lines disagree.
+        if at and best and (equal or len(readable) == len(own)):
+            yield from _both(claim, best, bool(equal), _row(best), claim.text)
 
 
-def _same_country(chart: str, place: str) -> bool:
-    one, other = places.country_of(chart), places.country_of(place)
-    return one is not None and other is not None and one[0] == other[0]
+def national_rows(article: Article, place: str) -> tuple[Claim, ...]:
+    """Return the weekly rows of a place's own charts, without those of one component or format."""
+    return tuple(row for row in rows_of(article, place) if places.is_national(row.subject))
+
+
+def rows_of(article: Article, place: str) -> tuple[Claim, ...]:
+    """Return the weekly rows of every chart of the country that a place is, or that a chart is of."""
+    country = places.country_of(place)
+    rows = [(row, places.country_of(row.subject)) for row in article.of("weekly_peak")] if country else []
+    return tuple(row for row, other in rows if country and other and other[0] == country[0])
 
 
 def _positions(article: Article) -> Iterator[Relation]:

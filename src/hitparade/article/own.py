@@ -1,9 +1,12 @@
 """What an article shows, or fails to show, by its own tables; and what is left outside."""
 
+from collections.abc import Sequence
+
 from hitparade.article import places
 from hitparade.article.claims import CHART_ROWS, Claim
 from hitparade.article.context import Context
 from hitparade.article.findings import Evidence, Finding, line, lines_named
+from hitparade.article.inside import national_rows, rows_of
 from hitparade.article.words import spoken
 from hitparade.records.facts import TOP_TEN
 
@@ -11,8 +14,8 @@ from hitparade.records.facts import TOP_TEN
 def shown_by_itself(claim: Claim, context: Context) -> Finding | None:
     """Return what the article's own lines show for claims that sum up its tables; None for other claims."""
     match claim.kind:
-        case "number_one":
-            return _number_one(claim, context)
+        case "place_peak":
+            return _place_peak(claim, context)
         case "top_ten_countries":
             return _countries(claim, context)
         case "certification":
@@ -24,30 +27,26 @@ def shown_by_itself(claim: Claim, context: Context) -> Finding | None:
     return None
 
 
-def _number_one(claim: Claim, context: Context) -> Finding:
+def _place_peak(claim: Claim, context: Context) -> Finding:
     agreeing = [one.other for one in context.relations.get(claim.id, ()) if one.agrees]
     if agreeing:
-        evidence = tuple(line(one, f"{one.subject}: {one.whole('position')}") for one in agreeing)
-        return Finding(
-            claim, "same_source", f"only the article itself says so; {lines_named(agreeing)} agrees", evidence
-        )
-    place = places.country_of(claim.subject)
-    lost = [
-        row for row in context.article.of("weekly_peak") if row.damaged and place and _code(row.subject) == place[0]
-    ]
+        reason = f"only the article itself says so; {lines_named(agreeing)} agrees"
+        return Finding(claim, "same_source", reason, _positions(agreeing))
+    rows = rows_of(context.article, claim.subject)
+    lost = [row for row in national_rows(context.article, claim.subject) if row.damaged]
     if lost:
         evidence = tuple(line(row, f"{row.subject}: {row.damaged}") for row in lost)
-        return Finding(
-            claim,
-            "outside",
-            f"not shown by this article: {lines_named(lost)}, which should say so, lost its position",
-            evidence,
-        )
-    return Finding(
-        claim,
-        "outside",
-        f"not shown by this article: it has no row of {claim.subject}, and no chart of it is known here",
-    )
+        which = f"{lines_named(lost)}, which should say so, lost its position"
+        return Finding(claim, "outside", f"not shown by this article: {which}", evidence)
+    if rows:
+        which = f"of {claim.subject} it has only {lines_named(rows)}, on a chart of one component or format"
+        return Finding(claim, "outside", f"not shown by this article: {which}", _positions(rows))
+    which = f"it has no row of {claim.subject}, and no chart of it is known here"
+    return Finding(claim, "outside", f"not shown by this article: {which}")
+
+
+def _positions(rows: Sequence[Claim]) -> tuple[Evidence, ...]:
+    return tuple(line(row, f"{row.subject}: {row.whole('position')}") for row in rows)
 
 
 def _code(chart: str) -> str:
@@ -56,15 +55,16 @@ def _code(chart: str) -> str:
 
 
 def _countries(claim: Claim, context: Context) -> Finding:
-    rows = [row for row in context.article.of("weekly_peak") if 0 < (row.whole("position") or 0) <= TOP_TEN]
+    top = claim.whole("top") or 0
+    rows = [row for row in context.article.of("weekly_peak") if 0 < (row.whole("position") or 0) <= top]
     shown = {country[0]: country[1] for row in rows if (country := places.country_of(row.subject))}
     whole = {_code(row.subject) for row in rows if not places.covers_a_part(row.subject)}
     part = sorted(name for code, name in shown.items() if code not in whole)
     least = claim.whole("least") or 0
-    counted = f"its tables show {len(shown)} ({spoken(sorted(shown.values()))}"
-    counted += f"; {spoken(part)} only on a chart of one component or format)" if part else ")"
-    evidence = [line(row, f"{row.subject}: {row.whole('position')}") for row in rows]
-    told = _told(context)
+    only = f"; {spoken(part)} only on a chart of one component or format" if part else ""
+    counted = f"its tables show {len(shown)}" + (f" ({spoken(sorted(shown.values()))}{only})" if shown else "")
+    evidence = [*_positions(rows)]
+    told = _told(context, top)
     more = [told[code] for code in told if code not in shown]
     for count, (name, teller) in enumerate(more, len(shown) + 1):
         counted += f", {count} with what line {teller.line} says of {name}"
@@ -74,13 +74,13 @@ def _countries(claim: Claim, context: Context) -> Finding:
     return Finding(claim, "outside", f"not shown by this article: {counted}", tuple(evidence))
 
 
-def _told(context: Context) -> dict[str, tuple[str, Claim]]:
+def _told(context: Context, top: int) -> dict[str, tuple[str, Claim]]:
     found: dict[str, tuple[str, Claim]] = {}
-    for claim in context.article.of("number_one", "peak"):
+    for claim in context.article.of("place_peak", "peak"):
         country = places.country_of(claim.subject)
-        if country and (claim.whole("position") or TOP_TEN + 1) <= TOP_TEN:
+        if country and 0 < (claim.whole("position") or 0) <= top:
             found.setdefault(country[0], (country[1], claim))
-    return dict(sorted(found.items(), key=lambda one: (one[1][1].kind != "number_one", one[0])))
+    return dict(sorted(found.items(), key=lambda one: (one[1][1].kind != "place_peak", one[0])))
 
 
 def outside(claim: Claim, context: Context) -> Finding:
@@ -91,6 +91,8 @@ def outside(claim: Claim, context: Context) -> Finding:
             said = Evidence("book", book.id, "its rules are here, its positions are not")
             return Finding(claim, "outside", "the book of this chart is here, but no edition or archive of it", (said,))
         return Finding(claim, "outside", "no chart of this name is known here")
+    if claim.kind == "nth_top_ten" and claim.whole("top") != TOP_TEN:
+        return Finding(claim, "outside", f"the facts here list top tens; nothing lists a top {claim.whole('top')}")
     if claim.kind == "nth_top_ten":
         return Finding(
             claim,

@@ -21,14 +21,15 @@ class Found(NamedTuple):
     subject: str
     values: Mapping[str, Value]
     text: str
+    damaged: str = ""
 
 
-_TOP_TEN = r"top[- ](?:10|ten)"
+_TOP = rf"top[- ](?P<top>{NUMBER})"
 _WORD = r"(?:[^\W\d_][\w.\u2019'$-]*)"
 _NAME = r"[A-Z][\w.$-]*(?: [A-Z][\w.$-]*)*"
-_PLACE = rf"(?:the )?(?!(?:Gold|Platinum|Diamond)\b){_NAME}"
+_PLACE = rf"(?:the )?(?!(?:Gold|Platinum|Diamond|{MONTH})\b){_NAME}(?!\w|['\u2019]s\b)"
 _LIST = rf"(?P<list>{_PLACE}(?:(?:, and |, | and ){_PLACE})*)"
-_NUMBERED = rf"(?:number|no\.|nr\.|position|#) ?(?P<position>{NUMBER})"
+_NUMBERED = rf"(?:number|no\.|nr\.|position|#)[- ]?(?P<position>{NUMBER})(?!\w)"
 _QUOTE = r"[\"“](?P<quoted>[^\"”]+?),?[\"”]"
 _WHOSE = rf"(?P<name>{_NAME})(?:['\u2019]s?| (?:his|her|their|its|a))"
 _NTH = rf"(?P<nth>(?i:{ORDINAL}))"
@@ -39,7 +40,8 @@ _VERBS = r"(?:(?:peak|reach|climb)(?:ed|ing|e?s)?|rose|rising|went|got|stopped|t
 _WHEN = re.compile(rf"\b(?:(?P<month>{MONTH})(?: \d{{1,2}})?,? )?(?P<year>\d{{4}})\b")
 _PEAK = re.compile(
     rf"\b{_VERBS}(?: (?:up|as high as|to|at|a peak of|its peak of|its peak at|a high of|out))* {_NUMBERED}"
-    rf" (?P<link>on|in) (?:the )?(?P<chart>(?-i:[A-Z0-9])[^,;]*?)"
+    rf"(?: (?:in|during) (?P<early>(?:{MONTH},? )?\d{{4}}))?"
+    rf" (?:on|in) (?:the )?(?P<chart>(?!(?:{MONTH}|\d{{4}})\b)(?-i:[A-Z0-9])[^,;]*?)"
     rf"(?: (?:in|during) (?P<when>(?:{MONTH},? )?\d{{4}}))?"
     rf"(?=[,;]|\.?$| (?:and|where|with|for|on|in|during|after|before|making|earning|giving|becoming)\b)",
     re.IGNORECASE,
@@ -49,9 +51,13 @@ _NTH_HIGHEST = re.compile(
     rf"{_WHOSE} (?:{_NTH}[- ])?highest[- ]charting (?:single|song|hit)"
     rf"(?P<lead> as (?:a |the )?lead(?: artist)?)?(?: to date)?(?:,? (?:behind|after) {_QUOTE})?"
 )
-_NUMBER_ONE = re.compile(rf"\b(?i:number one|no\. 1|number 1|#1|the top(?: spot)?) in {_LIST}")
+_AT_THE_TOP = r"the top(?: spot| position)?(?: of the (?:\w+ )?charts?)?|topp(?:ed|ing|s) (?:the )?(?:\w+ )?charts?"
+_IN_PLACES = re.compile(
+    rf"(?<!\w)(?i:{_NUMBERED}(?: (?:position|spot|place|hit|single|song))?|{_AT_THE_TOP})"
+    rf" in (?i:both |(?:countries|markets|territories),? (?:including|like|such as) )?{_LIST}"
+)
 _COUNTRIES = re.compile(
-    rf"{_TOP_TEN}(?: (?:positions?|spots?|places?))?(?: (?:of|on) (?:the )?charts?)? (?:in|of) "
+    rf"{_TOP}(?: (?:positions?|spots?|places?))?(?: (?:of|on) (?:the )?charts?)? (?:in|of) "
     rf"(?P<more>more than|over|at least|some|about|nearly)? ?"
     rf"(?P<n>{NUMBER}) (?:countries|territories|nations|markets)",
     re.IGNORECASE,
@@ -61,7 +67,7 @@ _NTH_SINGLE = re.compile(
     rf"(?P<album>{_WORD}(?: {_WORD})*)"
 )
 _LEVEL = re.compile(
-    rf"\b(?P<level>(?i:(?:(?:{'|'.join(_TIMES)}|\d+x|{NUMBER}[- ]times) )?(?:gold|platinum|diamond)))"
+    rf"\b(?P<level>(?i:(?:(?:{'|'.join(_TIMES)}|\d+[x\u00d7]|{NUMBER}[- ]times) )?(?:gold|platinum|diamond)))"
     rf"(?i: certifications?| awards?| status| ones)? in {_LIST}"
 )
 _RELEASED = re.compile(rf"\b(?:released|issued|came out)\b[^.;]*? on (?P<day>{DAY})")
@@ -75,10 +81,9 @@ _NOMINATED = re.compile(
 def found_in(sentence: str, artists: Sequence[str]) -> Iterator[Found]:
     """Yield everything that the patterns find in a sentence; it may shorten the full names ``artists``."""
     as_of = _month_in(sentence)
-    yield from _peaks(sentence)
+    yield from _positions(sentence)
     yield from _nth_top_tens(sentence, artists, as_of)
     yield from _nth_highest(sentence, artists, as_of)
-    yield from _number_ones(sentence)
     yield from _top_ten_countries(sentence)
     yield from _nth_singles(sentence)
     yield from _certifications(sentence)
@@ -101,94 +106,89 @@ def _full_name(short: str, artists: Sequence[str]) -> str:
     return matches[0] if len(matches) == 1 else ""
 
 
-def _peaks(sentence: str) -> Iterator[Found]:
-    for match in _PEAK.finditer(sentence):
-        position = number(match["position"])
-        # "number one in Italy" is a claim of its own kind, with its own list of places.
-        if position and (position > 1 or match["link"].casefold() == "on"):
-            values: dict[str, Value] = {"position": position, **_month_in(match["when"] or sentence)}
-            yield Found(match.start(), "peak", match["chart"], values, match[0])
+def _positions(sentence: str) -> Iterator[Found]:
+    # "number five in Italy" is of a place, "number five in the Hot 100" of a chart; the number never decides which.
+    charts = {match.start("position"): match for match in _PEAK.finditer(sentence)}
+    for match in _IN_PLACES.finditer(sentence):
+        names = places.listed(match["list"])
+        if match.start("position") in charts and len(names) == 1 and names[0] not in places.countries():
+            continue
+        if not places.names_a_chart(names[0]):
+            charts.pop(match.start("position"), None)
+            yield from _in_places(match, names)
+    for match in charts.values():
+        position, lost = _from_one(match["position"], "a position")
+        values: dict[str, Value] = position | _month_in(match["early"] or match["when"] or sentence)
+        yield Found(match.start(), "peak", match["chart"], values, match[0], lost)
+
+
+def _in_places(match: re.Match[str], names: Sequence[str]) -> Iterator[Found]:
+    said = match["position"] or "one"
+    position, lost = _from_one(said, "a position")
+    for n, place in enumerate(names):
+        yield Found(match.start() + n, "place_peak", place, position, f"number {said} in {place}", lost)
+
+
+def _from_one(said: str, what: str, name: str = "position") -> tuple[dict[str, Value], str]:
+    """Return the values of a number that counts from 1, and what is wrong with it when it does not."""
+    n = number(said) or ordinal(said)
+    return ({name: n}, "") if n else ({}, f"'{said}' is not {what} (a whole number from 1)")
 
 
 def _nth_top_tens(sentence: str, artists: Sequence[str], as_of: Mapping[str, Value]) -> Iterator[Found]:
     # "Puth's second top-10 single and Gomez's sixth": the second ordinal borrows the noun of the first.
-    borrowed = False
+    top = ""
     for match in _NTH_TOP_TEN.finditer(sentence):
-        named = re.match(rf" {_TOP_TEN}\b(?: single| song| hit| entry)?", match["after"], re.IGNORECASE)
-        elided = borrowed and bool(re.match(r"$| (?:and|on|in|overall|there|,)\b", match["after"]))
-        name, nth = _full_name(match["name"], artists), ordinal(match["nth"])
-        borrowed = borrowed or bool(named)
-        if (named or elided) and name and nth:
-            text = match[0] + (named[0] if named else " (top ten)")
-            yield Found(match.start(), "nth_top_ten", name, {"nth": nth, **as_of}, text)
+        named = re.match(rf" {_TOP}\b(?: single| song| hit| entry)?", match["after"], re.IGNORECASE)
+        elided = top and re.match(r"$| (?:and|on|in|overall|there|,)\b", match["after"])
+        top = named["top"] if named else top
+        name = _full_name(match["name"], artists)
+        if (named or elided) and name:
+            nth, lost = _from_one(match["nth"], "a place in an order", "nth")
+            values: dict[str, Value] = {**nth, "top": number(top) or 0, **as_of}
+            text = match[0] + (named[0] if named else f" (top {top})")
+            yield Found(match.start(), "nth_top_ten", name, values, text, lost)
 
 
 def _nth_highest(sentence: str, artists: Sequence[str], as_of: Mapping[str, Value]) -> Iterator[Found]:
     for match in _NTH_HIGHEST.finditer(sentence):
-        nth = ordinal(match["nth"]) if match["nth"] else 1
+        nth, lost = _from_one(match["nth"] or "first", "a place in an order", "nth")
         name = _full_name(match["name"], artists)
-        if name and nth:
-            values: dict[str, Value] = {
-                "nth": nth,
-                "role": "lead" if match["lead"] else "",
-                "behind": match["quoted"] or "",
-                **as_of,
-            }
-            yield Found(match.start(), "nth_highest", name, values, match[0])
-
-
-def _number_ones(sentence: str) -> Iterator[Found]:
-    for match in _NUMBER_ONE.finditer(sentence):
-        for n, place in enumerate(places.listed(match["list"])):
-            yield Found(match.start() + n, "number_one", place, {"position": 1}, f"number one in {place}")
+        if name:
+            role, behind = "lead" if match["lead"] else "", match["quoted"] or ""
+            values: dict[str, Value] = {**nth, "role": role, "behind": behind, **as_of}
+            yield Found(match.start(), "nth_highest", name, values, match[0], lost)
 
 
 def _top_ten_countries(sentence: str) -> Iterator[Found]:
     for match in _COUNTRIES.finditer(sentence):
-        count = number(match["n"])
-        if count:
-            more = (match["more"] or "").casefold() in ("more than", "over")
-            yield Found(
-                match.start(),
-                "top_ten_countries",
-                "countries",
-                {"least": count + 1 if more else count},
-                match[0],
-            )
+        more = (match["more"] or "").casefold() in ("more than", "over")
+        least = (number(match["n"]) or 0) + (1 if more else 0)
+        values: dict[str, Value] = {"least": least, "top": number(match["top"]) or 0}
+        yield Found(match.start(), "top_ten_countries", "countries", values, match[0])
 
 
 def _nth_singles(sentence: str) -> Iterator[Found]:
     for match in _NTH_SINGLE.finditer(sentence):
-        nth = ordinal(match["nth"])
-        if nth:
-            yield Found(
-                match.start(),
-                "nth_single",
-                match["album"].rstrip(" .,;"),
-                {"nth": nth},
-                f"{match['nth']} single from {match['album']}".rstrip("."),
-            )
+        nth, lost = _from_one(match["nth"], "a place in an order", "nth")
+        text = f"{match['nth']} single from {match['album']}".rstrip(".")
+        yield Found(match.start(), "nth_single", match["album"].rstrip(" .,;"), nth, text, lost)
 
 
 def _certifications(sentence: str) -> Iterator[Found]:
     if not re.search(r"\bcertifi(?:ed|cations?)\b", sentence, re.IGNORECASE):
         return
     for match in _LEVEL.finditer(sentence):
+        level = match["level"].casefold()
+        values: dict[str, Value] = {"level": level.split()[-1], "times": _times(level)}
         for n, place in enumerate(places.listed(match["list"])):
-            level = match["level"].casefold()
-            text = f"{match['level']} in {place}"
-            yield Found(
-                match.start() + n,
-                "certification",
-                place,
-                {"level": level.split()[-1], "times": _times(level)},
-                text,
-            )
+            yield Found(match.start() + n, "certification", place, values, f"{match['level']} in {place}")
 
 
 def _times(level: str) -> int:
-    first = re.split(r"x?[- ](?:times )?", level)[0]
-    return number(first) or _TIMES.get(first, 1)
+    first = re.sub(r"[- ]times$|[x\u00d7]$", "", level.rpartition(" ")[0])
+    said = number(first) if first else None
+    return said if said is not None else _TIMES.get(first, 1)
 
 
 def _nominations(sentence: str) -> Iterator[Found]:
@@ -204,13 +204,8 @@ def _nominations(sentence: str) -> Iterator[Found]:
 def _events(sentence: str) -> Iterator[Found]:
     released = _RELEASED.search(sentence)
     for match in _EVENT.finditer(sentence):
+        same = released and released["day"] == match["day"]
+        about = "release" if same and re.match(r"(?:It|The (?:song|single|track))\b", sentence) else "event"
         when = day(match["day"])
-        if when:
-            about = (
-                "release"
-                if released
-                and released["day"] == match["day"]
-                and re.match(r"(?:It|The (?:song|single|track))\b", sentence)
-                else "event"
-            )
-            yield Found(match.start(), "event", about, {"date": when}, sentence)
+        lost = "" if when else f"'{match['day']}' is not a day of the calendar"
+        yield Found(match.start(), "event", about, {"date": when} if when else {}, sentence, lost)

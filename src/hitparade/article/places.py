@@ -13,8 +13,12 @@ _ALSO = {
     "Turkey": "TR",
     "Bosnia and Herzegovina": "BA",
 }
-_PARTS = "airplay radio adult mainstream rhythmic dance digital streaming download sales ingl[eé]s rock latin"
+_PARTS = (
+    "airplay radio adult mainstream rhythmic dance digital streaming download sales ingl[eé]s rock latin "
+    "ac alternative bubbling chr club country pop rap urban"
+)
 _PART = re.compile(rf"\b(?:{'|'.join(_PARTS.split())})\b", re.IGNORECASE)
+_CHART = re.compile(r"\b(?:charts?|hot|top|singles|songs|albums|billboard|airplay)\b", re.IGNORECASE)
 
 
 @cache
@@ -46,6 +50,17 @@ def country_of(chart: str) -> tuple[str, str] | None:
 def covers_a_part(chart: str) -> bool:
     """Return whether a chart's name says that it covers one component or format only, such as airplay."""
     return bool(_PART.search(chart))
+
+
+def is_national(chart: str) -> bool:
+    """Return whether a chart is of a whole country: ``Romania (Airplay 100)``, not ``Romania Airplay (TopHit)``."""
+    # What stands in brackets is the chart's own name or its maker; a part is named before them.
+    return country_of(chart) is not None and not covers_a_part(chart.split(" (", maxsplit=1)[0])
+
+
+def names_a_chart(text: str) -> bool:
+    """Return whether a name in prose is that of a chart, such as ``Hot 100``, and not that of a place."""
+    return bool(_CHART.search(text))
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -81,6 +81,7 @@ def read(line: Line, artists: Sequence[str]) -> Iterator[Claim]:
                 claim.subject,
                 claim.values,
                 claim.text,
+                claim.damaged,
             )
 
 

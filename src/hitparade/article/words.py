@@ -22,22 +22,24 @@ MONTHS = {month: n for n, month in enumerate(_MONTHS.split(), 1)}
 _ONE, _TEN, _NTH = (
     r"(?:" + "|".join(sorted(w, key=len, reverse=True)) + r")" for w in (_ONES.split(), _TENS.split(), list(_ORDINALS))
 )
-NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|{_TEN}(?:[- ]{_ONE})?|(?:one|a) hundred|{_ONE})"
+_UNDER = rf"(?:{_TEN}(?:[- ]{_ONE})?|{_ONE})"
+_HUNDREDS = re.compile(rf"(?P<n>a|{_ONE}) hundred(?:(?: and)? (?P<rest>{_UNDER}))?")
+NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+|(?:a|{_ONE}) hundred(?:(?: and)? {_UNDER})?|{_UNDER})"
 """A whole number in digits or words."""
-ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{_TEN}-{_NTH}|{_NTH})"
+ORDINAL = rf"(?:\d+(?:st|nd|rd|th)|{_TEN}-{_NTH}|(?:one )?hundredth|{_NTH})"
 """An ordinal in digits or words."""
 MONTH = "(?:" + "|".join(MONTHS) + ")"
-DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{MONTH} \d{{1,2}}, \d{{4}}|\d{{1,2}} {MONTH} \d{{4}})"
-"""A full day: 2016-05-24, May 24, 2016 or 24 May 2016."""
+DAY = rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{MONTH} \d+, \d{{4}}|\d+ {MONTH} \d{{4}})"
+"""A full day: 2016-05-24, May 24, 2016 or 24 May 2016; it may be one that no calendar has."""
 
 
 def number(text: str) -> int | None:
-    """Return the whole number written in ``text``, in digits or words up to one hundred, or None."""
+    """Return the whole number written in ``text``, in digits or words below two thousand, or None."""
     said = text.strip().casefold().replace(",", "")
     if said.isdecimal() and said.isascii():
         return int(said)
-    if said in ("one hundred", "a hundred"):
-        return 100
+    if hundreds := _HUNDREDS.fullmatch(said):
+        return _NUMBERS.get(hundreds["n"], 1) * 100 + (number(hundreds["rest"] or "0") or 0)
     parts = [_NUMBERS.get(word) for word in re.split("[- ]", said)]
     return None if None in parts else sum(part for part in parts if part)
 
@@ -47,6 +49,8 @@ def ordinal(text: str) -> int | None:
     said = text.strip().casefold()
     if re.fullmatch(r"\d+(?:st|nd|rd|th)", said):
         return int(said[:-2])
+    if said in ("hundredth", "one hundredth"):
+        return 100
     tens, dash, last = said.rpartition("-")
     if last not in _ORDINALS or (dash and tens not in _NUMBERS):
         return None

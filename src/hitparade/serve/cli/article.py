@@ -9,10 +9,12 @@ from hitparade.serve.cli.app import LOOK_UP, app
 from hitparade.serve.cli.output import Json, out, print_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.table import Table
 
     from hitparade.article.claims import Article
-    from hitparade.article.findings import Finding, Report
+    from hitparade.article.findings import Evidence, Finding, Report
     from hitparade.article.wording import Group
     from hitparade.house import House
 
@@ -31,10 +33,13 @@ MARKS = {
     "not_checkable": ("--", "dim"),
 }
 OPEN = ("??", "yellow")
+LOOK_AT = ("contradicted", "inconsistent", "impossible", "damaged", "confirmed", "later")
+"""The verdicts that need or deserve a look: all that ``check --short`` shows."""
 _LINES, _KIND, _WIDE = 13, 17, 130
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="An article in the plain layout; see docs/article.md.")]
 All = Annotated[bool, typer.Option("--all", help="List every claim, also those that would be summed up.")]
+Short = Annotated[bool, typer.Option("--short", help="List only the verdicts that need or deserve a look.")]
 Proof = Annotated[bool, typer.Option("--proof", help="List what each verdict rests on: issues, books, other lines.")]
 
 
@@ -54,18 +59,29 @@ def read_command(context: typer.Context, file: File, json: Json = False) -> None
 
 @article.command("check")
 def check_command(
-    context: typer.Context, file: File, all: All = False, proof: Proof = False, json: Json = False
+    context: typer.Context,
+    file: File,
+    short: Short = False,
+    all: All = False,
+    proof: Proof = False,
+    json: Json = False,
 ) -> None:
     """Give every fact of an article a verdict and a reason. In any folder; a house adds its own books."""
     from hitparade import article as room
+    from hitparade.errors import UsageError
 
+    if short and (all or proof):
+        raise UsageError("--short leaves out what --all and --proof list; give it without them")
     house = _house(context)
     report = house.article_check(file) if house else room.check(file)
     if json:
         print_json(_as_json(report))
         return
     _headline(report.article)
-    out.print(", ".join(f"{n} {_words(verdict)}" for verdict, n in report.counts.items() if n))
+    out.print(_counted(report, *report.counts))
+    if short:
+        _print_short(report)
+        return
     for verdict in report.counts:
         _print_verdict(report, verdict, every=all, proof=proof)
     _print_end(report, every=all, proof=proof)
@@ -115,11 +131,11 @@ def _headline(said: "Article") -> None:
     out.print(f"{plural(len(said.claims), 'fact')} read, {cells} and {lines} damaged")
 
 
-def _table(*between: int) -> "Table":
-    """Return a table of mark, lines and text, with columns of these widths between lines and text."""
+def _table(*between: int, lines: int = _LINES) -> "Table":
+    """Return a table of mark, lines and text, with columns of these widths between; no lines when 0 wide."""
     from rich.table import Table
 
-    widths = (2, _LINES, *between)
+    widths = (2, *filter(None, [lines]), *between)
     rest = min(max(out.width, 60), _WIDE) - sum(widths) - 2 * len(widths)
     made = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
     for width in (*widths, rest):
@@ -181,6 +197,38 @@ def _print_verdict(report: "Report", verdict: str, *, every: bool, proof: bool) 
     _print_lines(extra, "")
 
 
+def _counted(report: "Report", *verdicts: str) -> str:
+    return ", ".join(f"{n} {_words(one)}" for one, n in report.counts.items() if n and one in verdicts)
+
+
+def _print_short(report: "Report") -> None:
+    from hitparade.article.findings import VERDICTS
+    from hitparade.article.words import plural
+
+    for verdict in LOOK_AT:
+        table, (mark, style) = _table(lines=0), MARKS[verdict]
+        for said in _short_lines(report, verdict):
+            table.add_row(f"[{style}]{mark}[/]", shown(said))
+        if table.row_count:
+            out.print(f"[bold]{_words(verdict)}[/]: {VERDICTS[verdict]}")
+            out.print(table)
+    counted = _counted(report, *(verdict for verdict in report.counts if verdict not in LOOK_AT))
+    left = [*filter(None, [counted]), *([plural(len(report.notes), "note")] if report.notes else [])]
+    if left:
+        out.print(f"left out: {' and '.join(left)}; without --short they are listed")
+
+
+def _short_lines(report: "Report", verdict: str) -> "Iterator[str]":
+    # Lines, claim and reason stand in one cell: columns would wrap each of them and need half as many lines again.
+    from hitparade.article.wording import damaged_lines, groups
+
+    for group in groups(report.of(verdict)):
+        yield f"{group.lines}  {group.what}: {_reason(group)}"
+    if verdict == "damaged":
+        for where, sentence in damaged_lines(report.article.damages, report.article.claims):
+            yield f"{where}  {sentence}"
+
+
 def _mark(group: "Group", verdict: str) -> tuple[str, str]:
     return OPEN if verdict == "outside" and group.findings[0].evidence else MARKS[verdict]
 
@@ -196,8 +244,11 @@ def _reason(group: "Group") -> str:
 
 def _add_proof(table: "Table", finding: "Finding") -> None:
     for one in finding.evidence:
-        name = f"line {one.name}" if one.kind == "line" else one.name.split("/")[0]
-        table.add_row("", "", f"[dim]{shown(name)}[/]", f"[dim]{shown(one.sentence)}[/]")
+        table.add_row("", "", f"[dim]{shown(_source(one))}[/]", f"[dim]{shown(one.sentence)}[/]")
+
+
+def _source(one: "Evidence") -> str:
+    return f"line {one.name}" if one.kind == "line" else one.name.split("/")[0]
 
 
 def _print_end(report: "Report", *, every: bool, proof: bool) -> None:
