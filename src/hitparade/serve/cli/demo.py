@@ -165,7 +165,7 @@ def _other_rules(issue: date) -> None:
 def _a_late_file(house: "House") -> None:
     _headline("6", "A late file: what it changes, and how it is put right")
     _run("publish", CHART, "--all", "--by", "demo", house=HOUSE_FOLDER, quiet=True)
-    out.print(f"{len(house.editions(CHART))} issues published and sealed.", markup=False)
+    out.print(f"{len(house.editions(CHART))} issues published and sealed.   SIMULATED", markup=False)
     _run("receive", "market/late", house=HOUSE_FOLDER)
     changed = _touched(house)
     _run("publish", CHART, "--issue", str(changed), "--dry-run", "--top", "4", house=HOUSE_FOLDER)
