@@ -130,7 +130,7 @@ def test_any_line_end_will_do(house: House, tmp_path: Path, ends: str) -> None:
 
 def test_gzip_and_byte_order_mark(house: House, tmp_path: Path) -> None:
     text = f"\ufeff{ENTRIES}\r\n2026-01-31,GB,shop,download,,A,B,1\r\n"
-    (tmp_path / "e.csv.gz").write_bytes(gzip.compress(text.encode()))
+    (tmp_path / "e.csv.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
     (receipt,) = house.receive(tmp_path / "e.csv.gz")
     assert (receipt.format, receipt.accepted) == ("entries", 1)
 
@@ -299,7 +299,7 @@ def test_repeats_and_batches_are_noted_and_kept(house: House, tmp_path: Path) ->
         ("a.csv", b"x,y\n1,2\n", "a.csv: no known format has these columns; known are entries, radio-log, spotify-"),
         ("a.csv", ENTRIES.encode(), "a.csv: the file has a header and no rows"),
         ("a.csv", f"{ENTRIES}\nx,y\n".encode(), "a.csv: none of the 1 rows can be read; the first: a.csv:line 2, "),
-        ("a.csv.gz", gzip.compress(ENTRIES.encode())[:-9], "a.csv.gz: the gzip file is damaged"),
+        ("a.csv.gz", gzip.compress(ENTRIES.encode(), mtime=0)[:-9], "a.csv.gz: the gzip file is damaged"),
         ("a.parquet", b"PAR1 and no more", "a.parquet: the Parquet file cannot be read"),
     ],
 )
