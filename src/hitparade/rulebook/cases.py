@@ -18,7 +18,7 @@ from hitparade.errors import BookError
 from hitparade.rulebook.complaints import Complaint, from_validation
 from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Text, refuse
 from hitparade.rulebook.load import read_toml
-from hitparade.rulebook.model import Table
+from hitparade.rulebook.parts import Table
 
 _COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
             "ms_played", "consumer", "released")  # fmt: skip

@@ -8,10 +8,10 @@ from itertools import pairwise
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
+from hitparade.rulebook.model import STEPS
 from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
 from hitparade.weeks import WEEKDAYS, WeekStart
 
-STEPS = ("release_age", "recurrent", "artist_cap")
 _KEY = re.compile(r"^[\w.-]+$")
 _AROUND = timedelta(120)
 

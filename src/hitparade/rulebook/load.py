@@ -12,7 +12,8 @@ from hitparade.errors import BookError
 from hitparade.rulebook.book import Book, DatedValue, Series, Span, measured_key
 from hitparade.rulebook.complaints import Complaint, from_validation
 from hitparade.rulebook.lint import lint
-from hitparade.rulebook.model import BLOCKS, BookFile, Dated, DatedByTracking, Off, Sourced
+from hitparade.rulebook.model import BLOCKS, BookFile
+from hitparade.rulebook.parts import Dated, DatedByTracking, Off, Sourced
 
 Touched = frozenset[tuple[str, str]]
 """(key, day) of every value that a what-if put into a book."""

@@ -4,20 +4,18 @@ Unknown keys are refused everywhere. Only ``load`` sees these models: the rest o
 :class:`hitparade.rulebook.book.Book`.
 """
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
 from hitparade.rulebook.fields import (
     Channels,
     ChartId,
     CivilDay,
-    Day,
     LabelDays,
     Measure,
     MeasurePattern,
     Positive,
-    Range,
     Ratio,
     Source,
     Starts,
@@ -27,35 +25,10 @@ from hitparade.rulebook.fields import (
     Zone,
     refuse,
 )
+from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
-DatedBy = Literal["tracking_start", "issue_date"]
-Confidence = Literal["published", "reported", "estimated", "undisclosed"]
 Step = Literal["release_age", "recurrent", "artist_cap"]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
-
-V = TypeVar("V")
-
-
-class Table(BaseModel):
-    """Any table of a book."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=False)
-
-
-class Sourced(Table):
-    """What every dated value says beside the value itself."""
-
-    source: Source = Field(description="Where the value comes from: a citation, or a key of `[sources]`.")
-    confidence: Confidence = Field("published", description="How sure the value is.")
-    between: Range | None = Field(
-        None, description="The range within which a value that is not published lies."
-    )
-
-
-class Off(Sourced):
-    """The block is not in force from this day on."""
-
-    off: Literal[True] = Field(description="`true`: from this day on the block is not in force.")
 
 
 class Name(Sourced):
@@ -100,9 +73,7 @@ class Unit(Sourced):
 class Panel(Sourced):
     """The channels that count."""
 
-    channels: Channels = Field(
-        description="A list of channels, or a table of channels with whole-number weights."
-    )
+    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
 
 
 class MinimumPlay(Sourced):
@@ -114,9 +85,7 @@ class MinimumPlay(Sourced):
 class Cap(Sourced):
     """How many plays of one consumer count."""
 
-    value: Positive = Field(
-        description="Plays a day of one recording by one consumer at one channel that count."
-    )
+    value: Positive = Field(description="Plays a day of one recording by one consumer at one channel that count.")
 
 
 class Repeats(Sourced):
@@ -178,9 +147,7 @@ class ArtistCap(Sourced):
 class Ties(Sourced):
     """The order of songs with equal points."""
 
-    order: list[TieKey] = Field(
-        description="Keys in order, `points` first; `id` is the last and may be left out."
-    )
+    order: list[TieKey] = Field(description="Keys in order, `points` first; `id` is the last and may be left out.")
     shared: Literal["no", "competition", "dense"] = Field(
         "no",
         description="Positions of songs equal in all keys but `id`: `no` sharing, `competition` (1, 2, 2, 4)"
@@ -205,28 +172,6 @@ class Life(Sourced):
     ends: CivilDay | None = Field(None, description="The last issue date; absent while the chart lives.")
 
 
-class Dated(Table, Generic[V]):
-    """A value with its history."""
-
-    dated_by: DatedBy | None = Field(None, description="Overrides the book's `dated_by` for this block.")
-    values: dict[Day, V] = Field(
-        description="Day from which a value is in force, and the value.", min_length=1
-    )
-
-
-class DatedByTracking(Table, Generic[V]):
-    """A value with its history, always dated by the first tracking day."""
-
-    values: dict[Day, V] = Field(description="First tracking day of a value, and the value.", min_length=1)
-
-
-def _on_or_off(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
-    return "off" if (isinstance(value, dict) and "off" in value) or isinstance(value, Off) else "on"
-
-
-Switched = Dated[Annotated[Annotated[V, Tag("on")] | Annotated[Off, Tag("off")], Discriminator(_on_or_off)]]
-
-
 class BookFile(Table):
     """A rulebook: the dated, sourced rules of one chart."""
 
@@ -235,25 +180,19 @@ class BookFile(Table):
     title: Text = Field(description="The chart's title where no dated name says otherwise.")
     publisher: Text = Field(description="The publisher where no dated publisher says otherwise.")
     territory: Territory = Field(description="Where consumption counts: ISO 3166-1, ISO 3166-2 or `GLOBAL`.")
-    dated_by: DatedBy = Field(
-        description="What the dates in this book mean: `tracking_start` or `issue_date`."
-    )
+    dated_by: DatedBy = Field(description="What the dates in this book mean: `tracking_start` or `issue_date`.")
     about: Text | None = Field(None, description="A few sentences for the reader of the book.")
     sources: dict[str, Source] = Field({}, description="Citations by a short key, to be named as `source`.")
     steps: list[Step] = Field(
         [], description="The rule kinds in the order in which they are applied; decisions come first."
     )
-    life: list[Life] = Field(
-        description="The spans of issue dates between which the chart lives.", min_length=1
-    )
+    life: list[Life] = Field(description="The spans of issue dates between which the chart lives.", min_length=1)
     names: Dated[Name] | None = Field(None, description="The chart's names and aliases.")
     publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
     size: Dated[Size] = Field(description="How many positions the chart has.")
     week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
-    units: dict[Measure, Switched[Unit]] = Field(
-        description="For each measure, how many make one unit.", min_length=1
-    )
+    units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
     minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
         {}, description="For each measure, the shortest play that counts, in milliseconds."
@@ -261,13 +200,9 @@ class BookFile(Table):
     cap_per_consumer: dict[MeasurePattern, Switched[Cap]] = Field(
         {}, description="For each measure, how many plays of one consumer, channel, recording and day count."
     )
-    repeats: Dated[Repeats] | None = Field(
-        None, description="Whether equal rows count once; `count` when absent."
-    )
+    repeats: Dated[Repeats] | None = Field(None, description="Whether equal rows count once; `count` when absent.")
     release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
-    recurrent: Switched[Recurrent] | None = Field(
-        None, description="Long-running songs that fall leave the chart."
-    )
+    recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
     artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
 
@@ -275,3 +210,7 @@ class BookFile(Table):
 _HEAD = ("format", "id", "title", "publisher", "territory", "dated_by", "about", "sources", "steps", "life")
 BLOCKS = tuple(name for name in BookFile.model_fields if name not in _HEAD)
 """The blocks that hold dated values, in the order in which a book and its values are printed."""
+STEPS: tuple[str, ...] = get_args(Step)
+"""The rule kinds that may be steps."""
+SWITCHED = tuple(name for name in BLOCKS if name != "units" and "Off" in str(BookFile.model_fields[name].annotation))
+"""The blocks that a what-if can switch off; a chart without units is none."""

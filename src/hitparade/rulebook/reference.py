@@ -12,7 +12,8 @@ from pydantic.fields import FieldInfo
 from hitparade.rulebook.book import MEASURED
 from hitparade.rulebook.books import shipped
 from hitparade.rulebook.complaints import models_in
-from hitparade.rulebook.model import BLOCKS, BookFile, Dated, DatedByTracking, Life, Off, Sourced, Tier
+from hitparade.rulebook.model import BLOCKS, BookFile, Life
+from hitparade.rulebook.parts import Dated, DatedByTracking, Off, Sourced
 from hitparade.rulebook.schema import clean
 
 _INTRODUCTION = """# The rulebook layout
@@ -66,11 +67,9 @@ def keys() -> dict[str, str]:
     for name in (*BLOCKS, "life"):
         for model in _values(name):
             fields |= {f"{name}.{key}": said for key, said in _own(model).items()}
-    tiers = {f"recurrent.tiers.{key}": field.description or "" for key, field in Tier.model_fields.items()}
-    common = {
-        key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()
-    }
-    return fields | tiers | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
+            fields |= {f"{name}.{key}": said.description or "" for key, _, said in _inner(model)}
+    common = {key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()}
+    return fields | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
 
 
 def reference() -> str:
@@ -103,13 +102,12 @@ def _block(name: str) -> Iterator[str]:
     for model in _values(name):
         for key in _own(model):
             yield from _heading(f"{name}.{key}", _field(model, key), model, key, level=4)
-    for key, tier in Tier.model_fields.items() if name == "recurrent" else ():
-        yield from _heading(f"recurrent.tiers.{key}", tier, Tier, key, level=4)
+            for inner, table, field in _inner(model):
+                if inner.startswith(f"{key}."):
+                    yield from _heading(f"{name}.{inner}", field, table, inner.split(".")[-1], level=4)
 
 
-def _heading(
-    title: str, field: FieldInfo, model: type[BaseModel], key: str, *, level: int = 3
-) -> Iterator[str]:
+def _heading(title: str, field: FieldInfo, model: type[BaseModel], key: str, *, level: int = 3) -> Iterator[str]:
     yield f"{'#' * level} `{title}`\n"
     said = clean(model.model_json_schema(by_alias=True))["properties"].get(key, {})
     kind = _kind(said)
@@ -134,15 +132,20 @@ def _values(name: str) -> list[type[BaseModel]]:
     """Return the models of a block's values, without the one that switches it off."""
     held = list(models_in(BookFile.model_fields[name].annotation))
     dated = [m for m in held if issubclass(m, Dated | DatedByTracking)]
-    found = (
-        [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
-    )
+    found = [each for m in dated for each in models_in(m.model_fields["values"].annotation)] if dated else held
     return [model for model in found if model is not Off]
 
 
 def _own(model: type[BaseModel]) -> dict[str, str]:
     fields = model.model_fields.items()
     return {f.alias or name: f.description or "" for name, f in fields if name not in Sourced.model_fields}
+
+
+def _inner(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], FieldInfo]]:
+    """Give the keys of the tables within a value, such as the tiers of ``recurrent``, each with its table."""
+    for key in _own(model):
+        for table in models_in(_field(model, key).annotation):
+            yield from ((f"{key}.{f.alias or name}", table, f) for name, f in table.model_fields.items())
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo:
