@@ -48,12 +48,21 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One span of a chart's life by issue date; ``ends`` is the last issue, None while the chart lives."""
+    """One span of a chart's life by issue date; ``ends`` is the last issue, None while the chart lives.
+
+    A chart may be older than what its book knows: ``covered_from`` is then the first issue that can be compiled.
+    """
 
     begins: date
     ends: date | None
     source: str
     confidence: str = "published"
+    covered_from: date | None = None
+
+    @property
+    def first_issue(self) -> date:
+        """The first issue date that the book can say the rules of."""
+        return self.covered_from or self.begins
 
     def holds(self, issue_date: date) -> bool:
         """Return whether an issue of that date belongs to the span."""
@@ -96,6 +105,10 @@ class Book:
     def lives_on(self, issue_date: date) -> bool:
         """Return whether the chart lives on an issue date."""
         return any(span.holds(issue_date) for span in self.life)
+
+    def covers(self, issue_date: date) -> bool:
+        """Return whether the chart lives on an issue date and the book can say its rules by then."""
+        return any(span.holds(issue_date) and span.first_issue <= issue_date for span in self.life)
 
     @property
     def lifetime(self) -> str:

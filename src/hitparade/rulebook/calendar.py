@@ -61,6 +61,8 @@ def issue_on(book: Book, issue_date: date) -> IssueDates:
         raise NotInForceError(
             f"{book.id} has no issue of {issue_date}: {book.title} lives {book.lifetime} (issue dates)"
         )
+    if not book.covers(issue_date):
+        raise NotInForceError(f"{book.id} has no issue of {issue_date}: {_uncovered(book)}")
     for issue in issues(book, issue_date, issue_date):
         return issue
     near = issues(book, issue_date - _REACH, issue_date + _REACH)
@@ -80,16 +82,20 @@ def issue_until(book: Book, day: date) -> IssueDates:
     ends = [min(day, span.ends or day) for span in book.life if span.begins <= day]
     found = issues(book, max(ends) - _REACH, max(ends)) if ends else []
     if not found:
-        raise NotInForceError(
-            f"{book.id} has no issue up to {day}: {book.title} lives {book.lifetime} (issue dates)"
-        )
+        why = _uncovered(book) if book.lives_on(day) else f"{book.title} lives {book.lifetime} (issue dates)"
+        raise NotInForceError(f"{book.id} has no issue up to {day}: {why}")
     return found[-1]
+
+
+def _uncovered(book: Book) -> str:
+    covered = " and ".join(str(span.first_issue) for span in book.life)
+    return f"{book.title} lives {book.lifetime}, but the book says its rules from {covered} on (issue dates)"
 
 
 def first_issue(book: Book) -> IssueDates | None:
     """Return the first issue of a chart's life, or None when no window of the book falls into it."""
     for span in book.life:
-        for issue in _between(book, span.begins, span.begins + _REACH):
+        for issue in _between(book, span.first_issue, span.first_issue + _REACH):
             return issue
     return None
 
@@ -100,7 +106,7 @@ def _between(book: Book, first: date, last: date) -> Iterator[IssueDates]:
         earliest = first - timedelta(max(moves) + era.days)
         for window, last_day in _windows(era, earliest, last - timedelta(min(moves))):
             issue = _labelled(book, window, last_day)
-            if issue and first <= issue.issue_date <= last and book.lives_on(issue.issue_date):
+            if issue and first <= issue.issue_date <= last and book.covers(issue.issue_date):
                 yield issue
 
 

@@ -19,7 +19,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
     Raises:
         NotInForceError: the chart does not live then, or something that a chart needs has no value yet.
     """
-    if not book.lives_on(issue.issue_date):
+    if not book.covers(issue.issue_date):
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}

@@ -78,6 +78,8 @@ def _life(book: Book) -> Found:
     for n, span in enumerate(book.life, 1):
         if span.ends and span.ends < span.begins:
             yield f"life, {n}.ends", f"found {span.ends}", f"a date not before its beginning, {span.begins}"
+        elif not span.holds(span.first_issue):
+            yield f"life, {n}.covered_from", f"found {span.covered_from}", f"a date of its life {span}"
     for before, after in pairwise(book.life):
         if before.ends is None or after.begins <= before.ends:
             yield "life", f"the spans {before} and {after} overlap", "spans one after the other"
@@ -141,11 +143,11 @@ def _beginning(book: Book) -> Found:
             f"none is in force for the first issue, {issue.issue_date}",
             "units of one measure at least by then",
         )
-    if issue.issue_date - book.life[0].begins > timedelta(max(era.days for era in eras(book))):
+    if issue.issue_date - book.life[0].first_issue > timedelta(max(era.days for era in eras(book))):
         yield (
             "life",
-            f"begins {book.life[0].begins}, but the first issue is of {issue.issue_date}",
-            "a life that begins with its first issue",
+            f"begins {book.life[0].first_issue}, but the first issue is of {issue.issue_date}",
+            "a life that begins with its first issue, or covered_from with the first one that the book covers",
         )
 
 

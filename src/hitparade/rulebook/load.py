@@ -78,7 +78,9 @@ def _book(file: BookFile, where: str, touched: Touched) -> Book:
         publisher=file.publisher,
         territory=file.territory,
         where=where,
-        life=tuple(Span(s.begins, s.ends, file.sources.get(s.source, s.source), s.confidence) for s in life),
+        life=tuple(
+            Span(s.begins, s.ends, file.sources.get(s.source, s.source), s.confidence, s.covered_from) for s in life
+        ),
         steps=tuple(file.steps),
         series={series.key: series for series in _all_series(file, touched)},
         about=(file.about or "").strip(),

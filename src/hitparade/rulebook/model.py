@@ -170,6 +170,9 @@ class Life(Sourced):
 
     begins: CivilDay = Field(description="The first issue date.")
     ends: CivilDay | None = Field(None, description="The last issue date; absent while the chart lives.")
+    covered_from: CivilDay | None = Field(
+        None, description="The first issue that this book can say the rules of, when the chart is older than that."
+    )
 
 
 class BookFile(Table):
