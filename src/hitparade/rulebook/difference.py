@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 from hitparade.rulebook.book import MEASURED, Book, DatedValue, Series
@@ -68,17 +67,29 @@ def difference(book: Book, one: date, other: date) -> RuleChanges:
 
 
 def _changes(book: Book, series: Series, first: IssueDates, second: IssueDates) -> Iterator[RuleChange]:
-    then, now = series.at(first), series.at(second)
-    new = [each for each in series.values if (then is None or each.since > then.since) and now]
-    new = [each for each in new if now and each.since <= now.since]
-    for before, after in pairwise([then, *new]):
-        issue = _first_issue(book, series, after) if after else None
-        if after and issue:
-            yield RuleChange(
-                issue.issue_date, issue.window.first_day, series.key, after.since, series.dated_by,
-                before.value if before else None, after.value, _sentence(series.key, before, after),
-                after.source, after.confidence, after.between,
-            )  # fmt: skip
+    before, now = series.at(first), series.at(second)
+    since = before.since if before else date.min
+    for after in (each for each in series.values if now and since < each.since <= now.since):
+        issue = _first_issue(book, series, after)
+        if issue:
+            yield _change(issue, series, before, after)
+            before = after
+
+
+def _change(issue: IssueDates, series: Series, before: DatedValue | None, after: DatedValue) -> RuleChange:
+    return RuleChange(
+        issue_date=issue.issue_date,
+        tracking_start=issue.window.first_day,
+        key=series.key,
+        since=after.since,
+        dated_by=series.dated_by,
+        before=before.value if before else None,
+        after=after.value,
+        sentence=_sentence(series.key, before, after),
+        source=after.source,
+        confidence=after.confidence,
+        between=after.between,
+    )
 
 
 def _first_issue(book: Book, series: Series, value: DatedValue) -> IssueDates | None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -49,7 +49,7 @@ def rules(
             f"{schema}: the JSON Schema of books; in a book: #:schema {schema}", soft_wrap=True, markup=False
         )
         return
-    shelf = _shelf(context.obj)
+    shelf = shelf_of(context.obj)
     if chart is None:
         _list(shelf, json=json)
         return
@@ -101,11 +101,11 @@ def _checked(folder: Path, paths: list[Path]) -> "tuple[Checked, ...]":
     try:
         house = open_house(folder)
     except NoHouseError:
-        return check_books(_shelf(folder), paths, partial(compile_case, None))
+        return check_books(shelf_of(folder), paths, partial(compile_case, None))
     return house.check(paths)
 
 
-def _shelf(folder: Path) -> "Shelf":
+def shelf_of(folder: Path) -> "Shelf":
     """Return the books of a house; where there is no house, those that ship."""
     from hitparade.rulebook.books import available, shipped
     from hitparade.storage import HousePaths
@@ -186,6 +186,8 @@ def _row(value: "Value") -> tuple[object, ...]:
 
 
 def _in_force(value: "Value") -> str:
+    from hitparade.rulebook.wording import said
+
     if value.key.startswith("units.") and isinstance(value.value, list | tuple):
         return "/".join(map(str, value.value))
     if value.key == "names" and isinstance(value.value, dict):
@@ -196,17 +198,6 @@ def _in_force(value: "Value") -> str:
 def _bare(text: str) -> str:
     """Return ``text`` so that rich prints brackets as they are."""
     return text.replace("[", "\\[")
-
-
-def said(value: Any) -> str:  # noqa: ANN401 - a number, text, list or table
-    """Return a value in force as a person reads it."""
-    if isinstance(value, dict):
-        return "; ".join(
-            f"{key.replace('_', ' ')} {said(each)}" for key, each in value.items() if each is not None
-        )
-    if isinstance(value, list | tuple):
-        return ", ".join(said(each) if not isinstance(each, dict) else f"({said(each)})" for each in value)
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _print_checked(results: "tuple[Checked, ...]") -> None:
