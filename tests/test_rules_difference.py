@@ -71,8 +71,10 @@ def test_changes_come_in_order_of_time_and_say_what_begins_ends_and_becomes_anot
     assert sentences(more, date(2016, 1, 10), date(2016, 6, 1)) == [
         "size changes from 40 to 50.",
         "physical counts: 2/3 physical make one unit.",
-        "recurrent changes: tiers (weeks 8; below 30), (weeks 14; below 20) becomes (weeks 8; below 30);"
-        " passes fixpoint becomes one; descending only yes becomes no.",
+        (
+            "recurrent changes: tiers (weeks 8; below 30), (weeks 14; below 20) becomes (weeks 8; below 30);"
+            " passes fixpoint becomes one; descending only yes becomes no."
+        ),
         "artist_cap ends; it was: entries 3; by credit.",
         "600 on_demand.ad_funded make one unit, instead of 300.",
         "artist_cap begins: entries 2; by credit.",
