@@ -10,7 +10,9 @@ from hitparade.rulebook.parts import Sourced
 
 TotalKey = Literal["total", "peak", "peak_weeks", "best", "weeks", "first_issue", "entry_position", "title", "id"]
 LABEL = re.compile(r"^\d{4}(-[12]|s)?$")
-_MONTH_DAY = re.compile(r"^(?!02-(29|3)|0[469]-31|11-31)(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
+_MONTH_DAY = re.compile(
+    r"^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$"
+)
 
 
 def _month_day(value: object) -> object:
