@@ -22,6 +22,7 @@ from hitparade.rulebook.books import available, shipped
 from hitparade.rulebook.calendar import first_issue, issue_on
 from hitparade.rulebook.inforce import rules_for
 from hitparade.rulebook.load import make, read
+from hitparade.rulebook.model import STEPS, BookFile
 from hitparade.rulebook.rules import Rules
 from hitparade.rulebook.schema import schema
 from hitparade.rulebook.units import how_many, weigh
@@ -286,12 +287,21 @@ def test_a_book_changed_on_disk_is_read_again(house: House) -> None:
 
 # Broken books
 
+LISTS = {
+    "{keys}": ", ".join(BookFile.model_fields),
+    "{steps}": ", ".join(f'"{step}"' for step in STEPS),
+}
+"""Long lists that a message ends in; they grow with every rule kind."""
+
 
 @pytest.mark.parametrize("path", sorted(BROKEN.glob("*.toml")), ids=lambda path: path.stem)
 def test_one_mistake_gives_one_sentence_with_file_key_found_and_allowed(path: Path) -> None:
     _, complaints = read(path)
     said = [str(each).replace(f"{BROKEN}/", "") for each in complaints]
-    assert said == path.with_suffix(".txt").read_text("utf-8").splitlines()
+    expected = path.with_suffix(".txt").read_text("utf-8")
+    for word, names in LISTS.items():
+        expected = expected.replace(word, names)
+    assert said == expected.splitlines()
 
 
 def test_there_are_enough_broken_books() -> None:

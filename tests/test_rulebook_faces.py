@@ -18,16 +18,14 @@ from hitparade.rulebook.books import shipped
 from hitparade.rulebook.cases import as_csv, load_case, read_case
 from hitparade.rulebook.check import check
 from hitparade.rulebook.load import make
+from hitparade.rulebook.model import BLOCKS
 from hitparade.rulebook.reference import keys, reference
 
 DOCS = Path(__file__).parents[1] / "docs"
 SPRING = date(2016, 4, 8)
 
 
-WORDS = (
-    "steps, off, names, publishers, size, week, label, units, panel, minimum_play, cap_per_consumer, "
-    "repeats, release_age, recurrent, artist_cap, ties"
-)
+WORDS = f"steps, off, {', '.join(BLOCKS)}"
 SWITCHES = (
     "blocks of this book that can be switched off: minimum_play, cap_per_consumer, release_age, recurrent, "
     "artist_cap"

@@ -25,9 +25,11 @@ from hitparade.rulebook.fields import (
     Zone,
     refuse,
 )
+from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement
+from hitparade.rulebook.kinds_eligible import ArtistCap, Distribution, Nomination, Recurrent, ReleaseAge
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
-Step = Literal["release_age", "recurrent", "artist_cap"]
+Step = Literal["release_age", "recurrent", "artist_cap", "distribution", "nomination"]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
 
 
@@ -96,54 +98,6 @@ class Repeats(Sourced):
     )
 
 
-class ReleaseAge(Sourced):
-    """The greatest age of a song that may enter."""
-
-    years: Positive | None = Field(None, description="The limit in years; a song of exactly that age stays.")
-    months: Positive | None = Field(None, description="The limit in months, instead of years.")
-    since: Literal["release"] = Field("release", alias="from", description="What the age is counted from.")
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> "ReleaseAge":
-        if (self.years is None) is (self.months is None):
-            refuse(f"found {'neither' if self.years is None else 'both'}", "either years or months")
-        return self
-
-
-class Tier(Table):
-    """One step of a recurrent rule."""
-
-    weeks: Positive = Field(description="A song with so many issues on the chart before this one ...")
-    below: Positive = Field(description="... and would stand below this position leaves.")
-
-
-class Recurrent(Sourced):
-    """Long-running songs that fall leave the chart."""
-
-    tiers: list[Tier] = Field(description="Each tier a table of `weeks` and `below`.", min_length=1)
-    passes: Literal["one", "fixpoint"] = Field(
-        "one",
-        description="`one`: positions before anything leaves; `fixpoint`: positions after it has left.",
-    )
-    descending_only: bool = Field(
-        default=False,
-        description="`true`: only songs that would stand lower than the last position they held leave.",
-    )
-    return_within: Positive | None = Field(
-        None,
-        description="A song that left returns when it would stand here or above and no tier applies.",
-    )
-
-
-class ArtistCap(Sourced):
-    """How many entries one artist may have."""
-
-    entries: Positive = Field(description="Songs of one lead artist that may be on the chart.")
-    by: Literal["credit"] = Field(
-        "credit", description="`credit`: the lead artist is the credit up to the featured ones."
-    )
-
-
 class Ties(Sourced):
     """The order of songs with equal points."""
 
@@ -207,7 +161,20 @@ class BookFile(Table):
     release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
     recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
     artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
+    distribution: Switched[Distribution] | None = Field(
+        None, description="Songs that too few channels reported do not enter the chart."
+    )
+    nomination: Switched[Nomination] | None = Field(
+        None, description="Only songs that a decision admits by this rule enter the chart."
+    )
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
+    year_end: Switched[Accumulation] | None = Field(None, description="The chart over a chart year.")
+    half_year: Switched[Accumulation] | None = Field(None, description="The chart over half a chart year.")
+    decade: Switched[Accumulation] | None = Field(None, description="The chart over ten chart years.")
+    all_time: Switched[Accumulation] | None = Field(None, description="The chart over all issues.")
+    restatement: Dated[Restatement] | None = Field(
+        None, description="What becomes of a published issue that turns out wrong; `replace` when absent."
+    )
 
 
 _HEAD = ("format", "id", "title", "publisher", "territory", "dated_by", "about", "sources", "steps", "life")
