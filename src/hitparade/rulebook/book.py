@@ -7,7 +7,10 @@ from typing import Any
 
 from hitparade.rulebook.rules import IssueDates, Value
 
-MEASURED = ("units", "minimum_play", "cap_per_consumer")
+MEASURED = (
+    "units", "component_week", "hours", "events", "price_floor", "bulk", "imputation", "uplift", "minimum_play",
+    "cap_per_consumer",
+)  # fmt: skip
 """The blocks that hold one history for each measure."""
 
 

@@ -9,24 +9,38 @@ from typing import Literal, get_args
 from pydantic import Field, model_validator
 
 from hitparade.rulebook.fields import (
-    Channels,
     ChartId,
     CivilDay,
     LabelDays,
     Measure,
     MeasurePattern,
     Positive,
-    Ratio,
     Source,
-    Starts,
     Territory,
     Text,
-    WindowDays,
-    Zone,
     refuse,
 )
 from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement
+from hitparade.rulebook.kinds_counting import (
+    BulkRule,
+    ComponentWeek,
+    Dayparts,
+    Events,
+    Holidays,
+    ImputationRule,
+    OnlyHours,
+    OutageRule,
+    Panel,
+    PriceFloor,
+    Quorum,
+    Returns,
+    TerritorySet,
+    Unit,
+    Uplift,
+    Week,
+)
 from hitparade.rulebook.kinds_eligible import ArtistCap, Distribution, Nomination, Recurrent, ReleaseAge
+from hitparade.rulebook.kinds_lookback import UpstreamCharts
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
 Step = Literal["release_age", "recurrent", "artist_cap", "distribution", "nomination"]
@@ -52,30 +66,10 @@ class Size(Sourced):
     value: Positive = Field(description="How many positions an issue has.")
 
 
-class Week(Sourced):
-    """The tracking window."""
-
-    starts: Starts = Field(description="Weekday and civil time at which the window begins.")
-    zone: Zone = Field(description="The time zone of that weekday and time.")
-    days: WindowDays = Field(7, description="How many days a window has.")
-
-
 class Label(Sourced):
     """The date printed on the chart."""
 
     days_after_end: LabelDays = Field(description="Issue date minus last tracking day, in days.")
-
-
-class Unit(Sourced):
-    """How many of a measure make one unit."""
-
-    value: Ratio = Field(description="How many make one unit: a whole number or [numerator, denominator].")
-
-
-class Panel(Sourced):
-    """The channels that count."""
-
-    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
 
 
 class MinimumPlay(Sourced):
@@ -148,9 +142,42 @@ class BookFile(Table):
     publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
     size: Dated[Size] = Field(description="How many positions the chart has.")
     week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
+    component_week: dict[MeasurePattern, Switched[ComponentWeek]] = Field(
+        {}, description="For each measure whose window is not the chart's own, that window."
+    )
+    hours: dict[MeasurePattern, Switched[OnlyHours]] = Field(
+        {}, description="For each measure, the only hours of the week that count."
+    )
+    territories: Switched[TerritorySet] | None = Field(
+        None, description="The set of territories that count; the book's territory alone when absent."
+    )
+    outage: Switched[OutageRule] | None = Field(
+        None, description="What happens when the last days of a window were not reported; nothing when absent."
+    )
+    holidays: Switched[Holidays] | None = Field(None, description="Days on which no issue is dated.")
+    quorum: Switched[Quorum] | None = Field(None, description="How many channels must report for publication.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
     units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
+    dayparts: Switched[Dayparts] | None = Field(None, description="The dayparts that a panel's weights speak of.")
+    events: dict[MeasurePattern, Switched[Events]] = Field(
+        {}, description="For each measure, which of the events of one sale counts."
+    )
+    returns: Dated[Returns] | None = Field(
+        None, description="Whether returned pieces are taken away; `gross` when absent."
+    )
+    price_floor: dict[MeasurePattern, Switched[PriceFloor]] = Field(
+        {}, description="For each measure, the least price of one piece."
+    )
+    bulk: dict[MeasurePattern, Switched[BulkRule]] = Field(
+        {}, description="For each measure, how much one customer may buy of one product."
+    )
+    imputation: dict[MeasurePattern, Switched[ImputationRule]] = Field(
+        {}, description="For each measure, how days that a channel missed are estimated; not at all when absent."
+    )
+    uplift: dict[MeasurePattern, Switched[Uplift]] = Field(
+        {}, description="For each measure, how much it is raised for channels that never report."
+    )
     minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
         {}, description="For each measure, the shortest play that counts, in milliseconds."
     )
@@ -167,6 +194,7 @@ class BookFile(Table):
     nomination: Switched[Nomination] | None = Field(
         None, description="Only songs that a decision admits by this rule enter the chart."
     )
+    upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
     year_end: Switched[Accumulation] | None = Field(None, description="The chart over a chart year.")
     half_year: Switched[Accumulation] | None = Field(None, description="The chart over half a chart year.")

@@ -17,8 +17,9 @@ def weigh(units: Mapping[str, Any]) -> tuple[dict[str, int], int]:
     return {measure: points // top * bottom for measure, (top, bottom) in ratios.items()}, points
 
 
-def how_many(value: int | list[int]) -> tuple[int, int]:
+def how_many(value: Any) -> tuple[int, int]:  # noqa: ANN401 - a number, two of them, or a table with such a value
     """Return numerator and denominator, in lowest terms, of how many make one unit."""
-    top, bottom = (value, 1) if isinstance(value, int) else value
+    said = value["value"] if isinstance(value, dict) else value
+    top, bottom = (said, 1) if isinstance(said, int) else said
     common = gcd(top, bottom)
     return top // common, bottom // common
