@@ -54,7 +54,7 @@ def test_a_shipped_book_has_no_mistake_and_a_first_issue(name: str) -> None:
     assert book is not None
     issue = first_issue(book)
     assert issue is not None
-    assert issue.issue_date == book.life[0].begins
+    assert issue.issue_date == book.life[0].first_issue
 
 
 @pytest.mark.parametrize("name", BOOKS)
