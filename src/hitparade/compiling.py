@@ -1,7 +1,8 @@
 """Compiling for a house: which issues, from which state, and whether a draft is still fresh.
 
 A chart's life is a fold, so an issue needs the one before. The fold begins at the newest issue whose end is sealed or
-freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing.
+freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing. Charts that a
+book reads are compiled before it and kept as drafts.
 """
 
 import json
@@ -20,6 +21,7 @@ from hitparade.archive.index import EditionRow
 from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.proof import compile_issue
+from hitparade.compiling_upstream import UpstreamCharts, refuse_cycle
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import IssueDates, Rules
@@ -114,31 +116,52 @@ class Shown:
 class Course:
     """One walk along the issues of a chart, in order."""
 
-    def __init__(self, house: "House", chart: str, what_if: Path | None) -> None:
-        self.house, self.chart, self.what_if = house, chart, what_if
+    def __init__(self, house: "House", chart: str, what_if: Path | None, path: tuple[str, ...] = ()) -> None:
+        self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
+        self.upstream = UpstreamCharts(self._walk)
         self.issues = issues_with_data(house, chart)
         held = reach(house, house.book(chart).territory)
         self.simulated = bool(held and held.simulated)
-        self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
+        self.drafted = {} if what_if else self._known()
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
 
-    def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
-        """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on."""
-        last, before = max(wanted), _Before("", ChartState)
+    def _known(self) -> dict[date, drafts.DraftRow]:
+        return {row.issue_date: row for row in drafts.drafts(self.house.database, self.chart)}
+
+    def _walk(self, chart: str, last: date) -> "Course | None":
+        """Compile what is missing of a chart that this one reads."""
+        name = self.house.book(chart).id
+        refuse_cycle(self.path, name)
+        try:
+            course = Course(self.house, name, None, self.path)
+        except CompileError:  # nothing of its territory is here, so there is nothing to read
+            return None
+        _kept(self.house, list(course.compile((), _quiet, last)))
+        course.drafted = course._known()
+        return course
+
+    def compile(
+        self, wanted: Sequence[date], advance: Advance, last: date | None = None
+    ) -> Iterator[tuple[Compiled, str]]:
+        """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on.
+
+        Issues that are wanted are compiled even if a fresh draft is there; others up to ``last`` only if not.
+        """
+        last, before = max((*wanted, *((last,) if last else ()))), _Before("", ChartState)
         for issue in self.issues:
             if issue.issue_date > last:
                 return
             edition = self.sealed.get(issue.issue_date)
             if edition is None or issue.issue_date in wanted:
                 rules = self.house.rules(self.chart, issue.issue_date, what_if=self.what_if)
-                rests_on = self._rests_on(rules, before)
+                rests_on = self._rests_on(rules, before, last)
                 if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
-                    compiled = self._compile(rules, before.state())
+                    compiled = self._compile(rules, before.state(), last)
                     yield compiled, rests_on
                     advance(1, f"{self.chart} {issue.issue_date}")
                     after = _Before(rests_on, partial(_same, compiled.state_out))
                 else:
-                    after = _Before(rests_on, partial(self._drafted, issue.issue_date))
+                    after = _Before(rests_on, partial(self._state_after, issue.issue_date))
             before = _Before(edition.digest, partial(self._published, edition)) if edition else after
 
     def _published(self, row: EditionRow) -> ChartState:
@@ -148,20 +171,33 @@ class Course:
         draft = self.drafted.get(issue_date)
         return draft is not None and draft.inputs == rests_on
 
-    def _drafted(self, issue_date: date) -> ChartState:
+    def _state_after(self, issue_date: date) -> ChartState:
+        return self.draft(issue_date).state_out
+
+    def draft(self, issue_date: date) -> Compiled:
+        """Return a draft that is known to be there.
+
+        Raises:
+            CompileError: its file is gone or altered.
+        """
         draft = drafts.read(self.house.paths, self.house.database, self.chart, issue_date)
         if draft is None:
             raise CompileError(
                 f"{self.chart} {issue_date}: its draft cannot be read; compile it again with --issue {issue_date}"
             )
-        return draft.state_out
+        return draft
 
-    def _rests_on(self, rules: Rules, before: _Before) -> str:
+    def _rests_on(self, rules: Rules, before: _Before, last: date) -> str:
         held = decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
         totals = self.house.totals_contents(rules)
-        return digest_of([sealed.rules_digest(rules), totals, [each.id for each in held], before.name])
+        content = [sealed.rules_digest(rules), totals, [each.id for each in held], before.name]
+        read = self.upstream.digests(rules.upstream, rules.issue.issue_date, last)
+        return digest_of([*content, read] if rules.upstream else content)
 
-    def _compile(self, rules: Rules, state: ChartState) -> Compiled:
+    def _compile(self, rules: Rules, state: ChartState, last: date) -> Compiled:
+        upstream = self.upstream.of(rules.upstream, rules.issue.issue_date, last)
+        missing = self.upstream.missing(rules.upstream, upstream)
+
         def fetch(k: int, named: Sequence[str]) -> CandidateSet:
             return self.house.candidates(rules, k, named)
 
@@ -171,8 +207,9 @@ class Course:
             decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date),
             rules,
             self.simulated,
-            notes=self.house.coverage_notes(rules),
+            notes=(*self.house.coverage_notes(rules), *missing),
             renamed=self.house.renamed(state),
+            upstream=upstream,
         )
 
 

@@ -159,6 +159,10 @@ def make(compiled: Compiled, imprint: Imprint) -> tuple[Json, dict[str, bytes]]:
         "state_in_digest": digest_of(inputs["state_in"]),
         "state_out_digest": digest_of(inputs["state_out"]),
         "coverage_gaps": inputs["notes"],
+        "upstream": {
+            name: {"issue_date": read["chart"]["issue_date"], "digest": read["digest"]}
+            for name, read in inputs["upstream"].items()
+        },
         "body": chart,
         "deliveries": [dict(each) for each in imprint.deliveries],
         "published_at": imprint.at.isoformat(),

@@ -61,9 +61,7 @@ def compare(before: Chart, after: Chart) -> Comparison:
     stayed = [(old[entry.song], entry) for entry in after.entries if entry.song in old]
     moved = [(one, other) for one, other in stayed if one.position != other.position]
     restated = [
-        (one, other)
-        for one, other in stayed
-        if one.position == other.position and _facts(one) != _facts(other)
+        (one, other) for one, other in stayed if one.position == other.position and _facts(one) != _facts(other)
     ]
     why = {each.song: each.sentence for each in after.left_out}
     why |= {each.song: each.sentence for each in after.drop_outs}

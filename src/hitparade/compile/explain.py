@@ -40,7 +40,9 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
     """
     song = the_song(compiled, str(song_or_position))
     state, _ = rename(compiled.state_in, compiled.renamed)
-    outcome = settled(compiled.candidates, state, compiled.decisions, compiled.rules, whole=True)
+    outcome = settled(
+        compiled.candidates, state, compiled.decisions, compiled.rules, upstream=compiled.upstream, whole=True
+    )
     return _tell(_Case(compiled, state, outcome, song), tuple(sorted(sources, key=_by_day)))
 
 
@@ -136,9 +138,7 @@ def _headline(
     """Return where the song stands, in one sentence."""
     if position is None:
         where = f"left on {case.compiled.chart.issue_date}" if previous else "not on the chart"
-        return (
-            f"{where} ({rule}): {sentence}" if rule not in {"size", "no_points"} else f"{where}: {sentence}"
-        )
+        return f"{where} ({rule}): {sentence}" if rule not in {"size", "no_points"} else f"{where}: {sentence}"
     if previous is None:
         return f"{ordinal(position)}, {'a re-entry' if old else 'new'}"
     if previous == position:
@@ -217,17 +217,13 @@ def _needed(above: Neighbour | None, parts: Sequence[Part]) -> Needed | None:
 def _history(case: _Case) -> Iterator[Past]:
     sums = case.candidate.sums
     for ago in range(1, max((len(sums.get(measure, ())) for measure in case.rules.weights), default=0)):
-        windows = (
-            (sums.get(measure, ())[ago : ago + 1], weight) for measure, weight in case.rules.weights.items()
-        )
+        windows = ((sums.get(measure, ())[ago : ago + 1], weight) for measure, weight in case.rules.weights.items())
         yield Past(ago, sum(window[0] * weight for window, weight in windows if window), _market(case, ago))
 
 
 def _market(case: _Case, ago: int) -> int:
     market = case.compiled.candidates.market
-    windows = (
-        (market.get(measure, ())[ago : ago + 1], weight) for measure, weight in case.rules.weights.items()
-    )
+    windows = ((market.get(measure, ())[ago : ago + 1], weight) for measure, weight in case.rules.weights.items())
     return sum(window[0] * weight for window, weight in windows if window)
 
 

@@ -14,9 +14,7 @@ from hitparade.compile.words import ordinal, plural
 from hitparade.rulebook.rules import Rules
 
 
-def issue(
-    outcome: Outcome, state: ChartState, rules: Rules, *, simulated: bool, notes: tuple[str, ...]
-) -> Chart:
+def issue(outcome: Outcome, state: ChartState, rules: Rules, *, simulated: bool, notes: tuple[str, ...]) -> Chart:
     """Return the issue that the settled lines make."""
     window = rules.issue.window
     return Chart(
@@ -55,6 +53,7 @@ def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
         weeks_on_chart=made.weeks_on_chart,
         sums={measure: sums[measure][0] for measure in rules.weights if sums.get(measure)},
         reasons=tuple((rule, say(rule, facts)) for rule, facts in line.notes),
+        markers=line.markers,
     )
 
 
@@ -67,9 +66,7 @@ def _drop_outs(outcome: Outcome, state: ChartState) -> Iterator[DropOut]:
     """Give the songs of the last issue that are not on this one, by the position they had."""
     on = {made.song for made in outcome.states}
     at = {line.candidate.song: index for index, line in enumerate(outcome.lines) if line.previous}
-    gone = [
-        each for each in state.songs.values() if each.last_issue == state.issue_date and each.song not in on
-    ]
+    gone = [each for each in state.songs.values() if each.last_issue == state.issue_date and each.song not in on]
     for old in sorted(gone, key=lambda each: (each.last_position, each.song)):
         rule, sentence = "no_points", "no points in this window"
         title, credit = old.title, old.credit
@@ -77,9 +74,7 @@ def _drop_outs(outcome: Outcome, state: ChartState) -> Iterator[DropOut]:
             rule, sentence = why_out(outcome, at[old.song])
             song = outcome.lines[at[old.song]].candidate
             title, credit = song.title, song.credit
-        yield DropOut(
-            old.song, title, credit, old.last_position, old.weeks_on_chart, old.peak, rule, sentence
-        )
+        yield DropOut(old.song, title, credit, old.last_position, old.weeks_on_chart, old.peak, rule, sentence)
 
 
 def _left_out(outcome: Outcome) -> Iterator[LeftOut]:

@@ -38,7 +38,7 @@ def order(lines: list[Line], ties: Sequence[str], weights: Mapping[str, int]) ->
         raise CompileError(f"ties are broken by {unknown[0]!r}; allowed: {', '.join(sorted(KEYS))}")
     keys = [KEYS[name] for name in ties if name not in {"units", "points", "id"}]
     for line in lines:
-        line.key = (-line.points, *[key(line, weights) for key in keys], line.candidate.song)
+        line.key = (line.ahead, -line.points, *[key(line, weights) for key in keys], line.candidate.song)
     lines.sort(key=_key)
 
 

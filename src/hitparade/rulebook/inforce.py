@@ -7,10 +7,9 @@ from hitparade.errors import NotInForceError
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
 from hitparade.rulebook.rules import IssueDates, Panel, Profile, Rules, Value
+from hitparade.rulebook.spans import ACCUMULATIONS
+from hitparade.rulebook.steps import charts_read, look_back
 from hitparade.rulebook.units import weigh
-
-_READS_WINDOW_BEFORE = {"gain"}
-"""Tie keys that compare with the window before; no rule kind reads earlier windows yet."""
 
 
 def rules_for(book: Book, issue: IssueDates) -> Rules:
@@ -23,12 +22,12 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
-    weights, points_per_unit = weigh(
-        {m: d.value for m, d in _family(book, held, "units") if d.value is not None}
-    )
+    weights, points_per_unit = weigh({m: d.value for m, d in _family(book, held, "units") if d.value is not None})
     if not weights:
         raise NotInForceError(f"{book.id}: no measure has units in force for the issue of {issue.issue_date}")
     ties = _needed(book, held, issue, "ties")
+    params = {step: held[step].value for step in book.steps if _on(held, step, None)}
+    order = tuple(dict.fromkeys((*ties["order"], "id")))
     return Rules(
         chart=book.id,
         title=_named(held, "names", book.title),
@@ -41,19 +40,18 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         profile=_profile(book, held),
         panel=Panel(_on(held, "panel", {}).get("channels")),
         steps=book.steps,
-        params={step: held[step].value for step in book.steps if _on(held, step, None)},
-        ties=tuple(dict.fromkeys((*ties["order"], "id"))),
+        params=params,
+        ties=order,
         shared=ties["shared"],
-        look_back=int(bool(_READS_WINDOW_BEFORE & set(ties["order"]))),
+        look_back=look_back(params, order),
         cuts=_cuts(book, issue),
         values=_values(book, issue, held),
+        upstream=tuple(sorted({*_on(held, "upstream", {"charts": ()})["charts"], *charts_read(params)})),
     )
 
 
 def _family(book: Book, held: Mapping[str, DatedValue], block: str) -> Iterator[tuple[str, DatedValue]]:
-    return (
-        (measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held
-    )
+    return ((measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held)
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table
@@ -93,4 +91,6 @@ def _values(book: Book, issue: IssueDates, held: Mapping[str, DatedValue]) -> tu
     span = next(span for span in book.life if span.holds(issue.issue_date))
     days = {"begins": span.begins.isoformat(), "ends": span.ends.isoformat() if span.ends else None}
     life = Value("life", span.begins, "issue_date", days, span.source, span.confidence)
-    return life, *(series.printed(held[key]) for key, series in book.series.items() if key in held)
+    # What is added up over many issues is no input of one.
+    weekly = (key for key in book.series if key in held and key not in ACCUMULATIONS)
+    return life, *(book.series[key].printed(held[key]) for key in weekly)

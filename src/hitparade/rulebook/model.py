@@ -39,11 +39,31 @@ from hitparade.rulebook.kinds_counting import (
     Uplift,
     Week,
 )
-from hitparade.rulebook.kinds_eligible import ArtistCap, Distribution, Nomination, Recurrent, ReleaseAge
+from hitparade.rulebook.kinds_eligible import (
+    ArtistCap,
+    ChartAge,
+    Distribution,
+    Elsewhere,
+    Inherits,
+    Nomination,
+    Recurrent,
+    ReleaseAge,
+    Rerank,
+)
 from hitparade.rulebook.kinds_lookback import UpstreamCharts
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
-Step = Literal["release_age", "recurrent", "artist_cap", "distribution", "nomination"]
+Step = Literal[
+    "release_age",
+    "recurrent",
+    "artist_cap",
+    "distribution",
+    "nomination",
+    "chart_age",
+    "inherits",
+    "elsewhere",
+    "rerank",
+]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
 
 
@@ -195,6 +215,16 @@ class BookFile(Table):
         None, description="Only songs that a decision admits by this rule enter the chart."
     )
     upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")
+    chart_age: Switched[ChartAge] | None = Field(
+        None, description="Songs whose first issue on the chart lies too long ago leave for good."
+    )
+    inherits: Switched[Inherits] | None = Field(
+        None, description="Songs that have left another chart go on here with their history."
+    )
+    elsewhere: Switched[Elsewhere] | None = Field(
+        None, description="Songs that another chart speaks against do not enter the chart."
+    )
+    rerank: Switched[Rerank] | None = Field(None, description="The chart is another one again, in its order.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
     year_end: Switched[Accumulation] | None = Field(None, description="The chart over a chart year.")
     half_year: Switched[Accumulation] | None = Field(None, description="The chart over half a chart year.")

@@ -28,6 +28,7 @@ from hitparade.compile.line import Line
 from hitparade.compile.ranking import places
 from hitparade.compile.words import ordinal
 
+stage = "mark"
 raises_points = False
 holds_below = True
 
@@ -99,9 +100,7 @@ def sentence(facts: Facts, *, proven: bool = True) -> str:
         back = f"; it may return within {facts.within}" if facts.within else ""
         return f"recurrent since {facts.since}: {stands}{back}"
     if facts.verdict == "returns":
-        return (
-            f"returns, recurrent since {facts.since}: would be {ordinal(facts.place)}, within {facts.within}"
-        )
+        return f"returns, recurrent since {facts.since}: would be {ordinal(facts.place)}, within {facts.within}"
     tier = f"below {facts.below} after {facts.weeks} weeks"
     if facts.verdict == "rising":
         return f"{stands}: {tier}, but not descending"

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from hitparade.compile.context import Context
 from hitparade.compile.line import Line
 
+stage = "mark"
 raises_points = False
 holds_below = True
 
