@@ -1,5 +1,6 @@
 """The lines that a step works on: mutable slots, owned by one run of the fold and never handed out of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ class Line:
         base: its points before any rule weighed it.
         ahead: what orders it before points do, smaller first; 0 unless a rule takes another chart's order.
         inherited: whether ``state`` is what another chart remembers, so that the song is new here.
+        weights: what its quantities were multiplied by, where that is not what the book says for all songs.
         place: its position on the chart; 0 until places are known, and off it.
         markers: the signs printed beside it.
         memory: what rules noted of the song for the issues to come.
@@ -28,8 +30,8 @@ class Line:
     """
 
     __slots__ = (
-        *("ahead", "base", "candidate", "inherited", "key", "markers", "memory", "notes", "offs", "place", "points", "previous"),
-        *("recurrent", "state", "would_be"),
+        *("ahead", "base", "candidate", "inherited", "key", "markers", "memory", "notes", "offs", "place", "points"),
+        *("previous", "recurrent", "state", "weights", "would_be"),
     )
 
     def __init__(self, candidate: Candidate, points: int, state: SongState | None, previous: int) -> None:
@@ -44,6 +46,7 @@ class Line:
         self.notes: list[tuple[str, Any]] = []
         self.ahead = self.place = 0
         self.inherited = False
+        self.weights: Mapping[str, int] | None = None
         self.markers: tuple[str, ...] = ()
         self.memory: dict[str, int] = {}
 
@@ -55,6 +58,14 @@ class Line:
         """Mark that ``rule`` takes the line off."""
         self.offs = (*self.offs, rule)
         self.notes.append((rule, facts))
+
+    def weigh(self, weights: Mapping[str, int]) -> None:
+        """Count its points anew at other weights, none of them larger than before."""
+        sums, points = self.candidate.sums, 0
+        for measure, weight in weights.items():
+            if sums.get(measure):
+                points += sums[measure][0] * weight
+        self.weights, self.points = weights, points
 
     def recall(self, key: str) -> int:
         """Return what a rule noted of the song under ``key``, or 0."""

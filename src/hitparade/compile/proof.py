@@ -74,7 +74,8 @@ def named(
     other proof than that these were asked for.
     """
     last = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
-    return tuple(sorted({renamed.get(key, key) for key in last} | {each.song for each in decisions} | (only or frozenset())))
+    ruled = {each.song for each in decisions}
+    return tuple(sorted({renamed.get(key, key) for key in last} | ruled | (only or frozenset())))
 
 
 def bound(candidates: CandidateSet, rules: Rules) -> int:

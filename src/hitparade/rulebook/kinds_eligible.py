@@ -1,23 +1,12 @@
 """What a book says of the rule kinds that decide who may be on a chart."""
 
-import re
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from hitparade.rulebook.fields import ChartId, Positive, Text, refuse, shown
+from hitparade.rulebook.fields import ChartId, Positive, Text, refuse
+from hitparade.rulebook.kinds_accumulation import MonthDay
 from hitparade.rulebook.parts import Sourced, Table
-
-_MONTH_DAY = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
-
-
-def _month_day(value: object) -> object:
-    if not isinstance(value, str) or not _MONTH_DAY.match(value):
-        refuse(f"found {shown(value)}", 'a month and a day such as "12-24"')
-    return value
-
-
-MonthDay = Annotated[str, Field(pattern=_MONTH_DAY.pattern), BeforeValidator(_month_day)]
 
 
 class Readmission(Table):
@@ -71,7 +60,9 @@ class ChartAge(Aged):
 class Inherits(Sourced):
     """Songs that have left another chart for their age go on here with their history."""
 
-    chart: ChartId = Field(alias="from", description="The chart that they come from.")
+    chart: ChartId = Field(description="The chart that they come from.")
+    years: Positive | None = Field(None, description="Only songs first on that chart more than so many years ago.")
+    months: Positive | None = Field(None, description="The same in months.")
     only: bool = Field(default=False, description="`true`: no other song is ranked.")
 
 
@@ -101,7 +92,7 @@ class Elsewhere(Sourced):
 class Rerank(Sourced):
     """The chart is another one again, without the lines that its own rules take off."""
 
-    chart: ChartId = Field(alias="of", description="The chart whose lines are ranked again, in its order.")
+    chart: ChartId = Field(description="The chart whose lines are ranked again, in its order.")
 
 
 class Distribution(Sourced):

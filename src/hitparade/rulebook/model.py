@@ -50,7 +50,7 @@ from hitparade.rulebook.kinds_eligible import (
     ReleaseAge,
     Rerank,
 )
-from hitparade.rulebook.kinds_lookback import UpstreamCharts
+from hitparade.rulebook.kinds_lookback import Accelerated, UpstreamCharts
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
 Step = Literal[
@@ -63,6 +63,7 @@ Step = Literal[
     "inherits",
     "elsewhere",
     "rerank",
+    "accelerated",
 ]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
 
@@ -213,6 +214,9 @@ class BookFile(Table):
     )
     nomination: Switched[Nomination] | None = Field(
         None, description="Only songs that a decision admits by this rule enter the chart."
+    )
+    accelerated: Switched[Accelerated] | None = Field(
+        None, description="Songs long on the chart that fall count less."
     )
     upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")
     chart_age: Switched[ChartAge] | None = Field(

@@ -6,6 +6,7 @@ from typing import Any
 from hitparade.chart import Upstream
 from hitparade.compile.context import Kind
 from hitparade.compile.rules import (
+    accelerated,
     artist_cap,
     chart_age,
     distribution,
@@ -18,6 +19,7 @@ from hitparade.compile.rules import (
 )
 
 KINDS: Mapping[str, Kind] = {
+    "accelerated": accelerated,
     "artist_cap": artist_cap,
     "chart_age": chart_age,
     "distribution": distribution,
