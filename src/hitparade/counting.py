@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from hitparade.weeks import WEEKDAYS, Window
 
@@ -126,6 +127,13 @@ class PanelRow:
         return (self.first_day is None or self.first_day <= day) and (self.last_day is None or day <= self.last_day)
 
 
+class PanelLine(NamedTuple):
+    """One line of a panel file: a row, and the format that it is of."""
+
+    row: PanelRow
+    format: str
+
+
 @dataclass(slots=True, frozen=True)
 class Bulk:
     """How much of one customer, product and recording counts: up to ``counts``, and nothing from ``void_from`` on.
@@ -179,8 +187,7 @@ class Counting:
         imputation: by measure, how days that were missed are estimated.
         quorum: so many channels must have reported for the issue to be published.
         outage: how the window gives way when its last days were not reported.
-        period: ``days``, ``month``, ``quarter``, ``half_year`` or ``year``.
-        aligned: the weekday (Monday 0) on which a period of months begins, or None for its own date.
+        earlier: the windows before, newest first, where they are not of the same civil length.
         nominal: the window as the calendar has it, where an outage made it shorter.
     """
 
@@ -194,8 +201,7 @@ class Counting:
     imputation: Mapping[str, Imputation] = field(default_factory=dict)
     quorum: int = 0
     outage: Outage | None = None
-    period: str = "days"
-    aligned: int | None = None
+    earlier: tuple[Window, ...] = ()
     nominal: Window | None = None
 
 

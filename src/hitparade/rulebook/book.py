@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hitparade.counting import PanelLine, Territories
 from hitparade.rulebook.rules import IssueDates, Value
 
 MEASURED = (
@@ -84,6 +85,7 @@ class Book:
         life: its spans in order.
         steps: the declared order of rule kinds.
         series: every dated key in the order of the layout, such as ``size`` or ``units."on_demand.premium"``.
+        panels: the lines of the panel files that it names.
     """
 
     id: str
@@ -95,6 +97,15 @@ class Book:
     steps: tuple[str, ...]
     series: Mapping[str, Series] = field(default_factory=dict)
     about: str = ""
+    panels: Mapping[str, tuple[PanelLine, ...]] = field(default_factory=dict)
+
+    def counts(self, territory: str) -> bool:
+        """Return whether rows of a territory ever count."""
+        series = self.series.get("territories")
+        said = [dated.value for dated in series.values] if series else [None]
+        sets = [Territories(tuple(each["of"]), tuple(each["minus"])) for each in said if each]
+        alone = len(sets) < len(said)
+        return (alone and territory == self.territory) or any(each.holds(territory) for each in sets)
 
     def family(self, block: str) -> dict[str, Series]:
         """Return the series of one block by measure, for instance those of ``units``."""

@@ -1,15 +1,17 @@
 """A book and the dates of an issue become the :class:`Rules` in force for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hitparade.errors import NotInForceError
+from hitparade.rulebook import scope
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
-from hitparade.rulebook.rules import IssueDates, Panel, Profile, Rules, Value
+from hitparade.rulebook.rules import IssueDates, Rules, Value
 from hitparade.rulebook.spans import ACCUMULATIONS
 from hitparade.rulebook.steps import charts_read, look_back
-from hitparade.rulebook.units import weigh
+from hitparade.rulebook.units import weigh_both
+from hitparade.weeks import WEEKDAYS
 
 
 def rules_for(book: Book, issue: IssueDates) -> Rules:
@@ -22,12 +24,19 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
-    weights, points_per_unit = weigh({m: d.value for m, d in _family(book, held, "units") if d.value is not None})
+    units, uplift = (scope.family(book, held, block) for block in ("units", "uplift"))
+    params = {step: held[step].value for step in book.steps if _on(held, step, None)}
+    fast = params.get("accelerated", {}).get("units", {})
+    weights, points_per_unit, fast = weigh_both(scope.raised(units, uplift), scope.raised(fast, uplift))
     if not weights:
         raise NotInForceError(f"{book.id}: no measure has units in force for the issue of {issue.issue_date}")
     ties = _needed(book, held, issue, "ties")
-    params = {step: held[step].value for step in book.steps if _on(held, step, None)}
+    if fast:
+        params["accelerated"] = {**params["accelerated"], "weights": fast}
     order = tuple(dict.fromkeys((*ties["order"], "id")))
+    back, cuts = look_back(params, order), _cuts(book, issue)
+    counting = scope.counting(book, issue, held, weights, back)
+    panel = scope.panel(book, held, issue.window, back)
     return Rules(
         chart=book.id,
         title=_named(held, "names", book.title),
@@ -37,21 +46,19 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         size=_needed(book, held, issue, "size"),
         weights=weights,
         points_per_unit=points_per_unit,
-        profile=_profile(book, held),
-        panel=Panel(_on(held, "panel", {}).get("channels")),
+        profile=scope.profile(book, held),
+        panel=panel,
         steps=book.steps,
         params=params,
         ties=order,
         shared=ties["shared"],
-        look_back=look_back(params, order),
-        cuts=_cuts(book, issue),
+        look_back=back,
+        cuts=cuts,
         values=_values(book, issue, held),
         upstream=tuple(sorted({*_on(held, "upstream", {"charts": ()})["charts"], *charts_read(params)})),
+        cuts_of=scope.cuts_of(book, cuts, counting, panel, weights),
+        counting=counting,
     )
-
-
-def _family(book: Book, held: Mapping[str, DatedValue], block: str) -> Iterator[tuple[str, DatedValue]]:
-    return ((measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held)
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table
@@ -72,16 +79,15 @@ def _needed(book: Book, held: Mapping[str, DatedValue], issue: IssueDates, key: 
     return held[key].value
 
 
-def _profile(book: Book, held: Mapping[str, DatedValue]) -> Profile:
-    plays = {measure: d.value for measure, d in _family(book, held, "minimum_play") if d.value is not None}
-    caps = {measure: d.value for measure, d in _family(book, held, "cap_per_consumer") if d.value is not None}
-    return Profile(plays, caps, _on(held, "repeats", "count"))
-
-
 def _cuts(book: Book, issue: IssueDates) -> frozenset[tuple[int, str]]:
     # The cuts of every era of the zone, so that one set of totals serves the windows before a change as well.
     window = issue.window
-    starts = [(e.starts.weekday, f"{e.starts.at:%H:%M}") for e in eras(book) if e.zone == window.zone]
+    starts = [
+        (weekday, f"{era.starts.at:%H:%M}")
+        for era in eras(book)
+        if era.zone == window.zone
+        for weekday in (range(len(WEEKDAYS)) if era.months else (era.starts.weekday,))
+    ]
     edges = [local(instant, window.zone) for instant in (window.starts, window.ends)]
     all_cuts = {*starts, *((edge.weekday(), f"{edge:%H:%M}") for edge in edges)}
     return frozenset(cut for cut in all_cuts if cut[1] != "00:00")

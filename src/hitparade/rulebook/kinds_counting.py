@@ -63,7 +63,8 @@ def _panel_file(value: object) -> object:
 
 
 Currency = Annotated[str, Field(pattern=_CURRENCY.pattern), BeforeValidator(_currency)]
-PeriodStarts = Annotated[str, BeforeValidator(_period_starts)]
+_ANY_FORM = "|".join(form.pattern for form in (_WEEKDAY, _OF_MONTH, _OF_YEAR))
+PeriodStarts = Annotated[str, Field(pattern=_ANY_FORM), BeforeValidator(_period_starts)]
 HourSpan = Annotated[str, BeforeValidator(_hours)]
 PanelFile = Annotated[str, Field(pattern=_FILE.pattern), BeforeValidator(_panel_file)]
 Rows = Annotated[list[HourSpan], Field(min_length=1)]
@@ -78,8 +79,8 @@ class Week(Sourced):
     )
     zone: Zone = Field(description="The time zone of that weekday and time.")
     days: WindowDays = Field(7, description="How many days a window has that begins on a weekday.")
-    every: Literal["days", "month", "quarter", "half_year", "year"] = Field(
-        "days", description="What a window lasts: so many `days`, or a period of the calendar."
+    every: Literal["days", "month", "quarter", "half_year", "year"] | None = Field(
+        None, description="What a window lasts: so many `days` (when absent), or a period of the calendar."
     )
     aligned: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] | None = Field(
         None, description="A period begins on this weekday, on or before its own first day."
@@ -87,10 +88,11 @@ class Week(Sourced):
 
     @model_validator(mode="after")
     def _starts_suits_every(self) -> "Week":
-        form, example = _FORMS[self.every]
+        every = self.every or "days"
+        form, example = _FORMS[every]
         if not form.match(self.starts):
-            refuse(f'found starts "{self.starts}" with every = "{self.every}"', example)
-        if self.every == "days" and self.aligned:
+            refuse(f'found "{self.starts}" with every = "{every}"', example)
+        if every == "days" and self.aligned:
             refuse('found aligned with every = "days"', "aligned with a period of the calendar")
         return self
 

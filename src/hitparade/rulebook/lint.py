@@ -4,11 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
+from hitparade.rulebook.lint_counting import counting
 from hitparade.rulebook.model import STEPS
+from hitparade.rulebook.panels import rows_in_book
+from hitparade.rulebook.scope import raised
 from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
 from hitparade.weeks import WEEKDAYS, WeekStart
 
@@ -30,7 +34,8 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
     found = [problem for check in checks for problem in check]
     # The calendar of a book with a wrong week or life would only repeat the mistake in other words.
     if not found:
-        found = [problem for check in (_beginning(book), _order(book), _bounds(book)) for problem in check]
+        more = (counting(book), _beginning(book), _order(book), _bounds(book))
+        found = [problem for check in more for problem in check]
     return tuple(Complaint(book.where, *problem) for problem in found)
 
 
@@ -105,6 +110,8 @@ def _ranges(book: Book) -> Found:
 
 
 def _outside(value: object, between: tuple[int, int]) -> bool:
+    if isinstance(value, dict):
+        return "value" in value and _outside(value["value"], between)
     if not isinstance(value, int | list):
         return False
     top, bottom = how_many(value)
@@ -113,6 +120,8 @@ def _outside(value: object, between: tuple[int, int]) -> bool:
 
 def _weeks(book: Book) -> Found:
     for dated in book.series["week"].values:
+        if "every" in dated.value:
+            continue
         starts = dated.value["starts"]
         weekday = WeekStart.parse(starts).weekday
         if weekday != dated.since.weekday():
@@ -169,12 +178,8 @@ def _order(book: Book) -> Found:
 def _bounds(book: Book) -> Found:
     days = sorted({dated.since for series in book.series.values() for dated in series.values})
     for day in days:
-        held = {
-            m: dated.value
-            for m, s in book.family("units").items()
-            if (dated := s.on(day)) and dated.value is not None
-        }
-        weights, points = weigh(held)
+        units, uplift = (_held(book, block, day) for block in ("units", "uplift"))
+        weights, points = weigh(raised(units, uplift))
         largest = max(weights.values(), default=0) * _greatest_channel(book, day)
         if largest >= LARGEST_WEIGHT:
             weight = f"the largest weight, channel weight included, is {largest}"
@@ -183,6 +188,15 @@ def _bounds(book: Book) -> Found:
             return
 
 
+def _held(book: Book, block: str, day: date) -> dict[str, Any]:
+    held = ((measure, series.on(day)) for measure, series in book.family(block).items())
+    return {measure: dated.value for measure, dated in held if dated and dated.value is not None}
+
+
 def _greatest_channel(book: Book, day: date) -> int:
     panel = book.series["panel"].on(day) if "panel" in book.series else None
-    return max(panel.value["channels"].values()) if panel and panel.value else 1
+    if not panel or not panel.value:
+        return 1
+    lines = book.panels.get(panel.value.get("file", ""), ())
+    rows = tuple(line.row for line in lines) or rows_in_book(panel.value.get("channels", {}))
+    return max((row.weight for row in rows), default=1)

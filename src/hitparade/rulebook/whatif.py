@@ -47,7 +47,7 @@ def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
     changes.take(said)
     if changes.complaints:
         raise BookError("\n".join(map(str, changes.complaints)))
-    made, complaints = make(base, where, frozenset(changes.touched))
+    made, complaints = make(base, where, frozenset(changes.touched), Path(book.where).parent)
     if made is None or complaints:
         raise BookError("\n".join(map(str, complaints)))
     # Whoever lays another what-if over this book, or names it, means the file of the book.
