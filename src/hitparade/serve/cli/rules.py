@@ -13,6 +13,7 @@ from hitparade.serve.cli.output import Json, complain, out, print_json, table
 if TYPE_CHECKING:
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
+    from hitparade.rulebook.register import Row
     from hitparade.rulebook.rules import Rules, Value
 
 
@@ -36,11 +37,17 @@ def rules(
         Path | None,
         typer.Option("--schema", metavar="FILE", help="Write the JSON Schema of books for editors to FILE."),
     ] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="List every chart that is known, also those without a book.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Print the rules in force for a chart, each with start, source and confidence; or list the books."""
     from hitparade.rulebook.ask import rules_until
 
+    if register:
+        _register(shelf_of(context.obj), json=json)
+        return
     if schema:
         from hitparade.rulebook.schema import write
 
@@ -152,6 +159,27 @@ def _list(shelf: "Shelf", *, json: bool) -> None:
         out.print("hitparade rules CHART prints what is in force; hitparade check looks for mistakes.")
     for sentence in broken:
         complain(sentence)
+
+
+def _register(shelf: "Shelf", *, json: bool) -> None:
+    from hitparade.rulebook.register import registered
+
+    rows = registered(shelf)
+    if json:
+        print_json(rows)
+        return
+    out.print(
+        table(
+            ["chart", "name", "publisher", "where", "status", "issues"],
+            [(r.id, r.name, r.publisher, r.territory, r.status, _of_its_life(r)) for r in rows],
+        )
+    )
+    out.print("complete, partial: there is a book, of which a part is secret; line: only this is known here.")
+
+
+def _of_its_life(row: "Row") -> str:
+    covered = f"book of {row.years[0]} to {row.years[1]}" if row.years else ""
+    return "; ".join(filter(None, (row.lifetime, covered))) or "not known"
 
 
 def _print(rules: "Rules") -> None:
