@@ -25,8 +25,9 @@ def test_eighteen_months_are_the_edge(first: date, on: object) -> None:
 
 
 def test_the_new_zealand_case_of_2023_04_22() -> None:
-    """A title first on the chart of 2021-10-16: 18 months end on 2023-04-16. It is on until 2023-04-15, off from
-    2023-04-22 on, and its weeks are kept: 79 issues from 2021-10-16 to 2023-04-15, both included (546 days / 7 + 1).
+    """A title first on the chart of 2021-10-16 leaves on 2023-04-22, as 18 months ended on 2023-04-16.
+
+    Its weeks are kept: 79 issues from 2021-10-16 to 2023-04-15, both included (546 days / 7 + 1).
     """
     memory = ChartState()
     for n in range(80):
