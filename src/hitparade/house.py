@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
 
-from hitparade import config, database
-from hitparade.errors import HouseError, NoHouseError
-from hitparade.storage import HousePaths, write_whole, writer_lock
+from hitparade import config, opening
+from hitparade.storage import HousePaths
 from hitparade.weeks import earlier
 
 if TYPE_CHECKING:
+    from hitparade.adding import YearEnd
     from hitparade.archive.decisions import Ruling
     from hitparade.archive.doctor import Report
     from hitparade.archive.drafts import DraftRow
@@ -268,6 +268,12 @@ class House:
 
         return showing.explain(self, chart, issue, song)
 
+    def year_end(self, chart: str, span: str | None = None) -> "YearEnd":
+        """Return the chart over ``2016``, ``2016-1``, ``2010s`` or ``all-time``; the newest year if not said."""
+        from hitparade import adding
+
+        return adding.year_end(self, chart, span)
+
     def status(self) -> "Status":
         """Return what the house holds, and the next step."""
         from hitparade.overview import status
@@ -360,20 +366,9 @@ class House:
 
 
 def new(folder: str | Path, *, name: str | None = None) -> House:
-    """Make a house folder and return it open.
-
-    Raises:
-        HouseError: the folder exists and is not empty.
-    """
-    paths = HousePaths(Path(folder))
-    if paths.root.exists() and (not paths.root.is_dir() or any(paths.root.iterdir())):
-        raise HouseError(f"{paths.root}: this folder is not empty; a new house needs an empty or a new folder")
-    for place in (paths.books, paths.rows, paths.totals, paths.editions, paths.scratch):
-        place.mkdir(parents=True, exist_ok=True)
-    with writer_lock(paths):
-        database.create(paths.database).dispose()
-        write_whole(paths.config, config.template(name or paths.root.resolve().name).encode())
-    return open_house(paths.root)
+    """Make a house folder and return it open; :class:`HouseError` when the folder exists and is not empty."""
+    opening.prepare(HousePaths(Path(folder)), name)
+    return open_house(folder)
 
 
 def open_house(folder: str | Path = ".", *, clock: Clock = now) -> House:
@@ -384,10 +379,4 @@ def open_house(folder: str | Path = ".", *, clock: Clock = now) -> House:
         NewerFormatError: a newer hitparade wrote it.
     """
     paths = HousePaths(Path(folder))
-    if not paths.config.is_file() or not paths.database.is_file():
-        raise NoHouseError(
-            f"{paths.root.resolve()}: there is no house here; `hitparade new DIR` makes one, -C DIR chooses one"
-        )
-    engine = database.connect(paths.database)
-    database.check_format(engine, paths.database)
-    return House(paths, config.read(paths.config), engine, clock)
+    return House(paths, *opening.checked(paths), clock)

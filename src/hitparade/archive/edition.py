@@ -13,6 +13,8 @@ from typing import Any
 
 from hitparade._version import __version__
 from hitparade.archive import sealed
+from hitparade.archive.codec import decoder
+from hitparade.chart import Chart
 from hitparade.compile.compiled import Compiled
 from hitparade.digest import canonical, digest_of
 from hitparade.errors import ArchiveError
@@ -97,6 +99,12 @@ class Edition:
     def name(self) -> str:
         """The edition's name in a sentence."""
         return f"{self.chart} {self.issue_date} ed{self.number}"
+
+    @cached_property
+    def issue(self) -> Chart:
+        """The issue as it was printed; lines left out are among its inputs, which are not read for this."""
+        made: Chart = decoder(Chart)({**self.said["body"], "chart": self.said["chart"], "left_out": []})
+        return made
 
     @cached_property
     def compiled(self) -> Compiled:

@@ -58,6 +58,8 @@ values.2016-04-01 = { value = 150 }     # adds or replaces a value
 
 Every value that a what-if touches is marked as one wherever it is shown.
 """
+_LIKE = dict.fromkeys(("half_year", "decade", "all_time"), "year_end")
+"""Blocks whose keys are those of another one, described there."""
 _EXAMPLES = {"panel": "demo-airplay", "about": "demo-airplay"}
 
 
@@ -65,7 +67,7 @@ def keys() -> dict[str, str]:
     """Return every key that a book may hold, with its description."""
     fields = {name: field.description or "" for name, field in BookFile.model_fields.items()}
     for name in (*BLOCKS, "life"):
-        for model in _values(name):
+        for model in () if name in _LIKE else _values(name):
             fields |= {f"{name}.{key}": said for key, said in _own(model).items()}
             fields |= {f"{name}.{key}": said.description or "" for key, _, said in _inner(model)}
     common = {key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()}
@@ -99,6 +101,9 @@ def _block(name: str) -> Iterator[str]:
     yield f"{field.description} {need}\n"
     if example := _example(name):
         yield f"```toml\n{example}\n```\n"
+    if name in _LIKE:
+        yield f"Its keys are those of `{_LIKE[name]}`.\n"
+        return
     for model in _values(name):
         for key in _own(model):
             yield from _heading(f"{name}.{key}", _field(model, key), model, key, level=4)

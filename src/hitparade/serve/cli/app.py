@@ -26,7 +26,10 @@ LOOK_UP = "Look up"
 RULES = "Rules"
 HOUSE = "House"
 
-COMMANDS = ("house", "receive", "compile", "publish", "verify", "rules", "diff_rules", "article", "simulate", "demo")
+COMMANDS = (
+    *("house", "receive", "compile", "publish", "verify", "article", "year_end"),
+    *("rules", "diff_rules", "simulate", "demo"),
+)
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 
 
