@@ -88,14 +88,11 @@ def _show_world(folder: Path, made: "WorldManifest") -> None:
         f"SIMULATED world {folder}: {len(made.territories)} territories, {made.first} to {made.last}, seed {made.seed}",
         markup=False,
     )
-    lines = []
-    for code in made.territories:
-        notes = [note for note in made.files if note.path.startswith(f"{code.lower()}-")]
-        stations = ", ".join(f"{len(names)} {kind}" for kind, names in made.stations[code].items())
-        lines.append(
-            (code, stations, len(notes), number(sum(n.rows for n in notes)), number(sum(n.quantity for n in notes)))
-        )
-    out.print(table(["territory", "stations", ("files", "right"), ("rows", "right"), ("quantity", "right")], lines))
+    lines = [
+        (code, ", ".join(f"{len(names)} {kind}" for kind, names in made.stations[code].items()), number(note.rows))
+        for code, note in zip(made.territories, made.files, strict=True)
+    ]
+    out.print(table(["territory", "stations", ("rows", "right")], lines))
     out.print(f"SIMULATED {number(made.rows)} rows, {number(made.songs)} songs", markup=False)
     out.print(f"SIMULATED content digest {made.digest}", markup=False, soft_wrap=True)
 

@@ -67,22 +67,14 @@ def _period(seed: int, first: date, last: date) -> tuple[date, date]:
     return first, last
 
 
-def _halves(world: World) -> Iterator[tuple[str, list[date]]]:
-    """Give each half-year and its days."""
-    halves: dict[str, list[date]] = {}
-    for n in range((world.last - world.first).days + 1):
-        day = world.first + timedelta(n)
-        halves.setdefault(f"{day.year}-{'1' if day.month < 7 else '2'}", []).append(day)  # noqa: PLR2004 - July
-    yield from halves.items()
-
-
 def _files(world: World, folder: Path) -> Iterator[FileNote]:
+    """Give one file a territory: single plays lie on UTC days, and no two files may tell of the same one."""
+    days = [world.first + timedelta(n) for n in range((world.last - world.first).days + 1)]
     for place in world.places:
-        for half, days in _halves(world):
-            path = folder / f"{place.code.lower()}-{half}.parquet"
-            with EntriesFile(path, world.words, world.seed, f"SIMULATED world {place.code}") as file:
-                _fill(file, world, place, days)
-            yield file.note(folder)
+        path = folder / f"{place.code.lower()}.parquet"
+        with EntriesFile(path, world.words, world.seed, f"SIMULATED world {place.code}") as file:
+            _fill(file, world, place, days)
+        yield file.note(folder)
 
 
 def _fill(file: EntriesFile, world: World, place: Place, days: Sequence[date]) -> None:
