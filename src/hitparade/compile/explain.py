@@ -84,7 +84,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
     old = case.state.songs.get(case.song)
     now = after(line, position, chart.issue_date) if line and position else old
     rule, sentence = _kept_off(case, index) if position is None else ("", "")
-    parts = _parts(candidate, case.rules)
+    parts = _parts(candidate, case.rules, line)
     place = position or _place(case.outcome, line, case.rules.shared)
     previous = old.last_position if old and old.last_issue == case.state.issue_date else None
     above, below = _neighbours(case.outcome, line, position, rule)
@@ -147,12 +147,16 @@ def _headline(
     return f"{ordinal(position)}, {'up' if gained > 0 else 'down'} {abs(gained)} from {ordinal(previous)}"
 
 
-def _parts(candidate: Candidate, rules: Rules) -> tuple[Part, ...]:
-    """Return what each measure that counts gives, largest first; they add up to the points."""
-    made = []
-    for measure, weight in rules.weights.items():
+def _parts(candidate: Candidate, rules: Rules, line: Line | None) -> tuple[Part, ...]:
+    """Return what each measure that counts gives, largest first; they add up to the points that order the chart.
+
+    On a chart that is ordered by something else, such as growth, they add up to the points of this window.
+    """
+    made, own = [], line.weights if line and line.weights else rules.weights
+    for measure, weight in own.items():
         quantity = next(iter(candidate.sums.get(measure, ())), 0)
-        made.append(Part(measure, quantity, weight, quantity * weight, value_of(rules, "units", measure)))
+        block = "units" if weight == rules.weights[measure] else "accelerated"
+        made.append(Part(measure, quantity, weight, quantity * weight, value_of(rules, block, measure)))
     return tuple(sorted(made, key=lambda part: (-part.points, part.measure)))
 
 

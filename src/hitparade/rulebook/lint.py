@@ -10,10 +10,11 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
 from hitparade.rulebook.lint_counting import counting
+from hitparade.rulebook.lint_steps import accelerated, order_of_steps
 from hitparade.rulebook.model import STEPS
 from hitparade.rulebook.panels import rows_in_book
 from hitparade.rulebook.scope import raised
-from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
+from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh_both
 from hitparade.weeks import WEEKDAYS, WeekStart
 
 _KEY = re.compile(r"^[\w.-]+$")
@@ -27,6 +28,7 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
         _sources(cited, sources),
         () if changed else _unused(cited, sources),
         _steps(book),
+        order_of_steps(book),
         _life(book),
         _ranges(book),
         _weeks(book),
@@ -34,7 +36,7 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
     found = [problem for check in checks for problem in check]
     # The calendar of a book with a wrong week or life would only repeat the mistake in other words.
     if not found:
-        more = (counting(book), _beginning(book), _order(book), _bounds(book))
+        more = (counting(book), _beginning(book), _order(book), _bounds(book), accelerated(book))
         found = [problem for check in more for problem in check]
     return tuple(Complaint(book.where, *problem) for problem in found)
 
@@ -179,7 +181,9 @@ def _bounds(book: Book) -> Found:
     days = sorted({dated.since for series in book.series.values() for dated in series.values})
     for day in days:
         units, uplift = (_held(book, block, day) for block in ("units", "uplift"))
-        weights, points = weigh(raised(units, uplift))
+        fast = book.series["accelerated"].on(day) if "accelerated" in book.series else None
+        faster = fast.value["units"] if fast and fast.value else {}
+        weights, points, _ = weigh_both(raised(units, uplift), raised(faster, uplift))
         largest = max(weights.values(), default=0) * _greatest_channel(book, day)
         if largest >= LARGEST_WEIGHT:
             weight = f"the largest weight, channel weight included, is {largest}"

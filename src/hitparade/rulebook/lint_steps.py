@@ -1,0 +1,48 @@
+"""Sense checks of the order of steps, and of steps that look back."""
+
+from collections.abc import Iterator
+
+from hitparade.rulebook.book import Book
+from hitparade.rulebook.steps import STAGES, stage
+from hitparade.rulebook.units import how_many
+
+Found = Iterator[tuple[str, str, str]]
+
+_STAGE_WORDS = {"weigh": "weighs songs", "mark": "takes songs off", "after": "follows the places"}
+
+
+def order_of_steps(book: Book) -> Found:
+    """Give steps that stand after one of a later stage: they run before it, whatever the book says."""
+    latest = ""
+    for step in book.steps:
+        if latest and STAGES.index(stage(step)) < STAGES.index(stage(latest)):
+            found = f'found "{step}", which {_STAGE_WORDS[stage(step)]}, after "{latest}", which'
+            words = _STAGE_WORDS[stage(latest)]
+            yield "steps", f"{found} {words}", "steps that weigh, then those that take off, then those that follow"
+            return
+        latest = step
+
+
+def accelerated(book: Book) -> Found:
+    """Give accelerated ratios that count a song more than the standard one, or count what does not count."""
+    series = book.series.get("accelerated")
+    units = book.family("units")
+    days = sorted({v.since for s in (*units.values(), *([series] if series else ())) for v in s.values})
+    for day in days if series else ():
+        held = series.on(day) if series else None
+        for measure, value in held.value["units"].items() if held and held.value else ():
+            base = units[measure].on(day) if measure in units else None
+            if base is None or base.value is None:
+                found = f"found {measure}, which has no units in force on {day}"
+                yield f"accelerated {held.since}, units", found, "measures that count"  # type: ignore[union-attr]
+                return
+            (top, bottom), (least, of) = how_many(value), how_many(base.value)
+            if top * of < least * bottom:
+                found = f"found {_words(top, bottom)} of {measure}, fewer than the {_words(least, of)} of {day}"
+                allowed = "as many as units says, or more"
+                yield f"accelerated {held.since}, units", found, allowed  # type: ignore[union-attr]
+                return
+
+
+def _words(top: int, bottom: int) -> str:
+    return str(top) if bottom == 1 else f"{top}/{bottom}"
