@@ -22,6 +22,7 @@ class Candidate:
             numbers); quantities after row rules and panel weights, before any ratio.
         audience: the same for audience.
         channels: how many channels reported the song in this window.
+        traits: what senders say of the song besides its name, such as ``album`` or ``seconds``.
     """
 
     song: str
@@ -32,6 +33,7 @@ class Candidate:
     sums: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     audience: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     channels: int = 0
+    traits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)

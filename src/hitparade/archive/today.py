@@ -65,7 +65,7 @@ def _named(it: Candidate) -> str:
 
 
 def _words(it: Candidate) -> tuple[object, ...]:
-    return it.title, it.credit, it.released, it.channels, it.audience
+    return it.title, it.credit, it.released, it.channels, it.audience, it.traits
 
 
 def _plain(value: int | tuple[int, ...] | None) -> str:

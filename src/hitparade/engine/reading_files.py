@@ -20,9 +20,12 @@ _PARQUET = "(format parquet, compression zstd, parquet_version v2)"
 
 def number_spellings(duck: Duck, staged: Staged, spelling: str) -> None:
     """Leave each accepted spelling once in :data:`SPELLINGS`; ``spelling`` is the SQL of its number."""
+    # What nobody says need not be looked for in every row.
+    each = "coalesce(string_agg(distinct nullif(traits, ''), ';' order by nullif(traits, '')), '')"
+    said = staged.constants.get("traits", each)
     duck.run(
         f"create or replace temp table {SPELLINGS} as select {spelling} as spelling, * from ("
-        "select isrc, title, artist, min(released) as released, count(*) as rows, "
+        f"select isrc, title, artist, min(released) as released, {said} as traits, count(*) as rows, "
         f"sum(quantity)::bigint as quantity from {staged.relation()} where reason = 0 group by isrc, title, artist)"
     )
 
@@ -30,7 +33,7 @@ def number_spellings(duck: Duck, staged: Staged, spelling: str) -> None:
 def spelling_batches(duck: Duck, size: int = 100_000) -> Iterator[pa.RecordBatch]:
     """Give the spellings ordered by their number, ``size`` at a time."""
     wanted = (
-        f"select spelling, isrc, title, artist, released, rows, quantity from {SPELLINGS} order by spelling"
+        f"select spelling, isrc, title, artist, released, rows, quantity, traits from {SPELLINGS} order by spelling"
     )
     yield from duck.connection.sql(wanted).to_arrow_reader(size)
 

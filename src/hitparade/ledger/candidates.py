@@ -55,7 +55,7 @@ def _lines(
     audience = _by_song([window.audience for window in sums], places, measures, len(found))
     channels = _gather(sums[0].channels, *places[0])
     return tuple(
-        Candidate(song.key, song.title, song.credit, (song.key,), song.released, one, heard, reported)
+        Candidate(song.key, song.title, song.credit, (song.key,), song.released, one, heard, reported, song.traits)
         for song, one, heard, reported in zip(found, quantity, audience, channels, strict=True)
     )
 

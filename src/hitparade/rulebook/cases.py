@@ -21,7 +21,9 @@ from hitparade.rulebook.load import read_toml
 from hitparade.rulebook.parts import Table
 
 _COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
-            "ms_played", "consumer", "released")  # fmt: skip
+            "ms_played", "consumer", "released", "traits", "audience", "price", "currency")  # fmt: skip
+_ON_TOP: tuple[str, ...] = ("customer", "product", "event")
+"""Columns that a file only has when one of its rows says something there."""
 
 
 class CaseRow(Table):
@@ -40,6 +42,14 @@ class CaseRow(Table):
     consumer: Text | None = Field(None, description="Who consumed.")
     ms_played: Positive | None = Field(None, description="Milliseconds played.")
     released: CivilDay | None = Field(None, description="The release day that the sender states.")
+    traits: Text | None = Field(None, description="What the sender says of the song besides, such as `seconds=217`.")
+    territory: Territory | None = Field(None, description="Where; the book's own territory when left out.")
+    audience: Positive | None = Field(None, description="How many people a detection reached.")
+    price: Text | None = Field(None, description="What one piece cost, such as `0.99`.")
+    currency: Text | None = Field(None, description="In which currency.")
+    customer: Text | None = Field(None, description="Who bought.")
+    product: Text | None = Field(None, description="The product's code.")
+    event: Text | None = Field(None, description="What happened: ordered, shipped, delivered or redeemed.")
     weeks: Positive = Field(1, description="The row is there so many weeks running, seven days apart.")
 
     @model_validator(mode="after")
@@ -49,6 +59,17 @@ class CaseRow(Table):
         if self.at is not None and self.weeks > 1:
             refuse("found weeks with at", "weeks with day")
         return self
+
+
+class Ruled(Table):
+    """One decision of the case, an input of the fold."""
+
+    song: Text = Field(description="The song's title.")
+    rule: Text = Field(description="The rule it rests on.")
+    action: Text = Field(description="What it does: exclude, exempt, admit, reset or seasonal.")
+    first_issue: CivilDay = Field(description="The first issue it holds for.")
+    last_issue: CivilDay = Field(description="The last one.")
+    why: Text = Field(description="The reason.")
 
 
 class Line(Table):
@@ -90,6 +111,7 @@ class CaseFile(Table):
     each: dict[str, Any] = Field({}, description="Columns that every entry has unless it says otherwise.")
     what_if: dict[str, Any] = Field({}, description="Other rules for this case, in the layout of a what-if.")
     entries: list[CaseRow] = Field(description="The ledger.", min_length=1)
+    decisions: list[Ruled] = Field([], description="What people decided.")
     expected: list[Expected] = Field(description="The issues, in order.", min_length=1)
 
 
@@ -103,6 +125,7 @@ class Case(NamedTuple):
     what_if: Mapping[str, Any]
     rows: tuple[CaseRow, ...]
     expected: tuple[Expected, ...]
+    decisions: tuple[Ruled, ...] = ()
 
     @property
     def first_day(self) -> date:

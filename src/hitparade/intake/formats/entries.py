@@ -1,5 +1,6 @@
 """``entries``: hitparade's own layout, as CSV or Parquet; docs/formats.md describes it column by column."""
 
+from hitparade.catalog.traits import PATTERN, TRAITS_RULE
 from hitparade.engine import reading_cells as sql
 from hitparade.engine.reading import Check
 from hitparade.errors import IntakeError
@@ -12,6 +13,7 @@ VERSION = 1
 ALLOWED = (
     "day", "at", "territory", "channel", "measure", "isrc", "title", "artist", "quantity", "ms_played", "audience",
     "consumer", "price", "currency", "released",
+    "traits",
 )  # fmt: skip
 LARGEST = 10**12
 """No row may hold more than this, so that sums stay whole numbers of 63 bits."""
@@ -88,7 +90,7 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
         return sql.said(column[name])
 
     cells = dict(EMPTY_CELLS)
-    cells |= {name: text(name) for name in ("title", "artist", "channel", "measure") if name in column}
+    cells |= {name: text(name) for name in ("title", "artist", "channel", "measure", "traits") if name in column}
     cells["territory"] = f"upper({text('territory')})" if "territory" in column else f"'{wish.territory}'"
     cells |= {
         name: sql.whole(column[name], kind[name])
@@ -135,6 +137,9 @@ def _checks(column: dict[str, str], kind: dict[str, str]) -> tuple[Check, ...]:
     if "released" in column:
         unread = f"{text('released')} <> '' and released is null"
         checks.append(Check("released-unreadable", unread, text("released"), "a day such as 2026-01-31"))
+    if "traits" in column:
+        unread = f"not regexp_full_match({text('traits')}, '{PATTERN}')"
+        checks.append(Check("traits-unreadable", unread, text("traits"), TRAITS_RULE))
     return tuple(checks)
 
 
