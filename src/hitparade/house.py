@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
     from hitparade.compiling import Shown
+    from hitparade.compiling_all import Run
     from hitparade.engine.duck import Duck
     from hitparade.intake.looking import Complaint, Delivery
     from hitparade.intake.receipt import Receipt
@@ -255,6 +256,14 @@ class House:
         return compiling.compile_issues(
             self, chart, issue_date, first, last, every=every, what_if=what_if, advance=advance
         )
+
+    def compile_all(
+        self, first: date | None = None, last: date | None = None, *, advance: Advance | None = None
+    ) -> "tuple[Run, ...]":
+        """Compile every issue with data of every chart, those that others read first; drafts are kept."""
+        from hitparade.compiling_all import compile_all
+
+        return compile_all(self, first, last, advance)
 
     def chart(self, chart: str, issue: str | date = "latest") -> "Shown":
         """Return an issue as it stands: the edition in force, else the draft; ``latest`` is the newest of both."""
