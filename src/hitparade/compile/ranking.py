@@ -14,7 +14,7 @@ Key = Callable[[Line, Mapping[str, int]], Any]
 def _gain(line: Line, weights: Mapping[str, int]) -> int:
     before = (line.candidate.sums.get(measure, ())[1:2] for measure in weights)
     last = sum(window[0] * weight for window, weight in zip(before, weights.values(), strict=True) if window)
-    return last - line.points
+    return last - line.base
 
 
 KEYS: dict[str, Key] = {
