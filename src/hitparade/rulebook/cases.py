@@ -16,13 +16,13 @@ from pydantic import Field, ValidationError, model_validator
 from hitparade.chart import Chart, Entry
 from hitparade.errors import BookError
 from hitparade.rulebook.complaints import Complaint, from_validation
-from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Text, refuse
+from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Territory, Text, refuse
 from hitparade.rulebook.load import read_toml
 from hitparade.rulebook.parts import Table
 
 _COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
-            "ms_played", "consumer", "released", "traits", "audience", "price", "currency")  # fmt: skip
-_ON_TOP: tuple[str, ...] = ("customer", "product", "event")
+            "ms_played", "consumer", "released")  # fmt: skip
+_ON_TOP: tuple[str, ...] = ("traits", "audience", "price", "currency", "customer", "product", "event")
 """Columns that a file only has when one of its rows says something there."""
 
 
@@ -163,7 +163,8 @@ def read_case(path: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
     except ValidationError as error:
         return None, from_validation(str(path), CaseFile, error)
     rows = tuple(row for entry in file.entries for row in _weekly(entry))
-    return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, tuple(file.expected)), ()
+    told = tuple(file.expected), tuple(file.decisions)
+    return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, *told), ()
 
 
 def _weekly(row: CaseRow) -> Iterator[CaseRow]:
@@ -177,10 +178,11 @@ def _weekly(row: CaseRow) -> Iterator[CaseRow]:
 def as_csv(case: Case, territory: str) -> str:
     """Return the case's ledger as a CSV file of the ``entries`` layout."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    columns = (*_COLUMNS, *(name for name in _ON_TOP if any(getattr(row, name) for row in case.rows)))
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     for row in case.rows:
-        writer.writerow({"territory": territory, **row.model_dump(include=set(_COLUMNS))})
+        writer.writerow({**row.model_dump(include=set(columns)), "territory": row.territory or territory})
     return text.getvalue()
 
 
