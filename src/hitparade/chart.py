@@ -23,6 +23,7 @@ class Candidate:
         audience: the same for audience.
         channels: how many channels reported the song in this window.
         traits: what senders say of the song besides its name, such as ``album`` or ``seconds``.
+        estimated: for each measure, what of its sum in this window nobody reported, where that is anything.
     """
 
     song: str
@@ -34,6 +35,7 @@ class Candidate:
     audience: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     channels: int = 0
     traits: Mapping[str, str] = field(default_factory=dict)
+    estimated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)

@@ -24,6 +24,7 @@ from hitparade.compile.proof import compile_issue
 from hitparade.compiling_upstream import UpstreamCharts, refuse_cycle
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
+from hitparade.rulebook.book import Book
 from hitparade.rulebook.rules import IssueDates, Rules
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ class Reach:
     simulated: bool
 
 
-def reach(house: "House", territory: str) -> Reach | None:
-    """Return what the ledger holds of a territory, or None when it holds nothing."""
+def reach(house: "House", book: Book) -> Reach | None:
+    """Return what the ledger holds of a chart's territories, or None when it holds nothing."""
     table = db.deliveries
     with house.database.connect() as connection:
         rows = connection.execute(
@@ -53,7 +54,7 @@ def reach(house: "House", territory: str) -> Reach | None:
                 table.c.replaced_by.is_(None), table.c.first_day.is_not(None)
             )
         ).all()
-    held = [row for row in rows if territory in json.loads(row.territories)]
+    held = [row for row in rows if any(map(book.counts, json.loads(row.territories)))]
     if not held:
         return None
     first, last = min(row.first_day for row in held), max(row.last_day for row in held)
@@ -67,7 +68,7 @@ def issues_with_data(house: "House", chart: str) -> tuple[IssueDates, ...]:
         CompileError: the house holds nothing of the chart's territory, or nothing within the chart's life.
     """
     book = house.book(chart)
-    held = reach(house, book.territory)
+    held = reach(house, book)
     if held is None:
         raise CompileError(
             f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in"
@@ -120,7 +121,7 @@ class Course:
         self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
         self.upstream = UpstreamCharts(self._walk)
         self.issues = issues_with_data(house, chart)
-        held = reach(house, house.book(chart).territory)
+        held = reach(house, house.book(chart))
         self.simulated = bool(held and held.simulated)
         self.drafted = {} if what_if else self._known()
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
@@ -153,7 +154,7 @@ class Course:
                 return
             edition = self.sealed.get(issue.issue_date)
             if edition is None or issue.issue_date in wanted:
-                rules = self.house.rules(self.chart, issue.issue_date, what_if=self.what_if)
+                rules = self.house.tracked(self.house.rules(self.chart, issue.issue_date, what_if=self.what_if))
                 rests_on = self._rests_on(rules, before, last)
                 if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
                     compiled = self._compile(rules, before.state(), last)

@@ -15,7 +15,6 @@ from sqlalchemy import Engine as Database
 
 from hitparade import config, opening
 from hitparade.storage import HousePaths
-from hitparade.weeks import earlier
 
 if TYPE_CHECKING:
     from hitparade.adding import YearEnd
@@ -35,15 +34,18 @@ if TYPE_CHECKING:
     from hitparade.engine.duck import Duck
     from hitparade.intake.looking import Complaint, Delivery
     from hitparade.intake.receipt import Receipt
+    from hitparade.ledger.asked import Asked
     from hitparade.ledger.coverage import Coverage
-    from hitparade.ledger.ledger import Asked, Ledger
+    from hitparade.ledger.ledger import Ledger
     from hitparade.ledger.sources import HeldBy
     from hitparade.overview import Status
     from hitparade.rulebook.book import Book
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
     from hitparade.rulebook.rules import IssueDates, Rules
+    from hitparade.sensing import Sensitivity
     from hitparade.showing import Told
+    from hitparade.supposing import Supposition
 
 Clock = Callable[[], datetime]
 Advance = Callable[..., None]
@@ -78,19 +80,20 @@ class House:
         return Ledger(self.paths, self.database, self.engine)
 
     def asked(self, rules: "Rules") -> "Asked":
-        """Return what an issue asks of the ledger: territory, row rules, windows, measures, panel."""
-        from hitparade.ledger.ledger import Asked
-        from hitparade.ledger.totals import TotalsSet
+        """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""
+        from hitparade.tracking import asked
 
-        window = rules.issue.window
-        windows = tuple(earlier(window, back) for back in range(rules.look_back + 1))
-        totals_set = TotalsSet(rules.profile, window.zone, rules.cuts)
-        return Asked(rules.territory, totals_set, windows, tuple(sorted(rules.weights)), rules.panel.weights)
+        return asked(rules)
+
+    def tracked(self, rules: "Rules") -> "Rules":
+        """Return the rules with the window that there are reports for, where an outage makes it shorter."""
+        from hitparade.tracking import tracked
+
+        return tracked(self, rules)
 
     def build_totals(self, rules: "Rules", advance: Callable[..., None] | None = None) -> int:
         """Return how many days of an issue's windows were computed; ``advance(1, note)`` after each day."""
-        asked = self.asked(rules)
-        return self.ledger.build(asked.totals_set, asked.territory, asked.days, advance)
+        return self.ledger.build_for(self.asked(rules), advance)
 
     def totals_contents(self, rules: "Rules") -> "tuple[tuple[date, str], ...]":
         """Return the content digests of the totals that an issue reads, by day; built first where missing."""
@@ -111,8 +114,10 @@ class House:
         return self.ledger.coverage(self.asked(rules))
 
     def coverage_notes(self, rules: "Rules") -> tuple[str, ...]:
-        """Return one sentence for each channel and measure with missing days in an issue's window."""
-        return self.coverage(rules).notes
+        """Return a sentence for each series of missing days in an issue's window, and for what is estimated."""
+        from hitparade.tracking import notes
+
+        return notes(self, rules)
 
     def line_sources(self, rules: "Rules", song: str) -> "tuple[Received, ...]":
         """Return what was received of a song in an issue's window, counted or not and why."""
@@ -129,19 +134,12 @@ class House:
         return {key: song.key for key, song in found.items() if song is not None and song.key != key}
 
     def receive(
-        self,
-        paths: str | Path | Iterable[str | Path],
-        *,
+        self, paths: str | Path | Iterable[str | Path], *,
         format: str | None = None,  # noqa: A002 - the word that people know
-        territory: str | None = None,
-        supplier: str | None = None,
-        part: str | None = None,
-        dry_run: bool = False,
-        replaces: str | None = None,
-        again: bool = False,
-        balance: Mapping[str, int] | None = None,
+        territory: str | None = None, supplier: str | None = None, part: str | None = None, dry_run: bool = False,
+        replaces: str | None = None, again: bool = False, balance: Mapping[str, int] | None = None,
         advance: Advance | None = None,
-    ) -> "tuple[Receipt, ...]":
+    ) -> "tuple[Receipt, ...]":  # fmt: skip
         """Return a receipt for each file that ``paths`` name; a single file that is refused raises instead."""
         from hitparade.intake.receiving import Gate, Options, receive
 
@@ -237,16 +235,9 @@ class House:
         return compiled(self, chart, issue_date)
 
     def compile(
-        self,
-        chart: str,
-        issue_date: date | None = None,
-        *,
-        first: date | None = None,
-        last: date | None = None,
-        every: bool = False,
-        what_if: Path | None = None,
-        advance: Advance | None = None,
-    ) -> "tuple[Shown, ...]":
+        self, chart: str, issue_date: date | None = None, *, first: date | None = None, last: date | None = None,
+        every: bool = False, what_if: Path | None = None, advance: Advance | None = None,
+    ) -> "tuple[Shown, ...]":  # fmt: skip
         """Compile issues and return them in order; kept as drafts unless a ``what_if`` lays other rules over the book.
 
         Without dates it is the next open issue; ``every`` means all issues that the ledger has days of.
@@ -283,6 +274,21 @@ class House:
 
         return adding.year_end(self, chart, span)
 
+    def what_if(
+        self, chart: str, first: date | None = None, last: date | None = None, *, rules_of: date | None = None,
+        file: Path | None = None, totals: bool = False, advance: Advance | None = None,
+    ) -> "Supposition":  # fmt: skip
+        """Return what issues would have been under the rules of a day, or of a file, from their sealed inputs."""
+        from hitparade import supposing
+
+        return supposing.what_if(self, chart, first, last, rules_of=rules_of, file=file, totals=totals, advance=advance)
+
+    def sensitivity(self, chart: str, issue: str | date = "latest", *, totals: bool = False) -> "Sensitivity":
+        """Return which positions change when values that are not published are elsewhere in their ranges."""
+        from hitparade import sensing
+
+        return sensing.sensitivity(self, chart, issue, totals=totals)
+
     def status(self) -> "Status":
         """Return what the house holds, and the next step."""
         from hitparade.overview import status
@@ -304,8 +310,10 @@ class House:
     def publish(self, chart: str, issue_date: date, *, by: str) -> "EditionRow":
         """Publish the first edition of an issue; :class:`AlreadyPublishedError` when somebody did."""
         from hitparade.archive import desk
+        from hitparade.tracking import refuse_below_quorum
 
-        return desk.publish(self.paths, self.database, self.compiled(chart, issue_date), by=by, at=self.clock())
+        compiled = refuse_below_quorum(self, self.compiled(chart, issue_date))
+        return desk.publish(self.paths, self.database, compiled, by=by, at=self.clock())
 
     def publish_preview(self, chart: str, issue_date: date) -> "Preview":
         """Return what publishing or correcting an issue would change, later issues included; nothing is written."""
@@ -318,8 +326,9 @@ class House:
     ) -> "EditionRow":
         """Publish the next edition of an issue; refused when nothing would change."""
         from hitparade.archive import desk
+        from hitparade.tracking import refuse_below_quorum
 
-        compiled = self.compiled(chart, issue_date)
+        compiled = refuse_below_quorum(self, self.compiled(chart, issue_date))
         return desk.correct(
             self.paths, self.database, compiled, reason=reason, by=by, at=self.clock(), even_if_same=even_if_same
         )
@@ -334,7 +343,7 @@ class House:
         """Return the three answers for each published edition: seal, chart from inputs, inputs today."""
         from hitparade.archive import desk, verify
 
-        today = desk.Today(self.database, self.candidates, self.rules)
+        today = desk.Today(self.database, self.candidates, lambda *issue: self.tracked(self.rules(*issue)))
         return verify.verify_house(self.paths, self.database, chart=chart, issue_date=issue_date, today=today)
 
     def decide(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
+from hitparade.compile.estimates import estimated
 from hitparade.compile.find import the_song
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
@@ -23,6 +24,12 @@ _NOT_COUNTED = {
     "day_not_cut": ("week", "delivered by the day, but the week begins inside a day"),
     "no_units": ("units", "of a measure that this chart does not count"),
     "off_panel": ("panel", "from a channel that is not on the panel"),
+    "off_hours": ("hours", "at a time of the week that does not count"),
+    "other_currency": ("units", "paid in another currency"),
+    "other_event": ("events", "another event of a sale than the one that counts"),
+    "returned": ("returns", "pieces that came back"),
+    "under_price": ("price_floor", "sold below the least price"),
+    "bulk": ("bulk", "beyond what one customer may buy of a product"),
 }
 
 
@@ -175,6 +182,8 @@ def _effects(rules: Rules, line: Line | None, *, proven: bool) -> Iterator[Effec
     for rule, facts in notes:
         value = None if rule == "decision" else value_of(rules, rule)
         yield Effect(rule, say(rule, facts, proven=proven), rule in offs, value)
+    for block, measure, said in estimated(line.candidate, rules) if line else ():
+        yield Effect(block, said, off=False, value=value_of(rules, block, measure))
     looked = {rule for rule, _ in notes}
     for rule in rules.steps if line else ():
         if rule in rules.params and rule not in looked:

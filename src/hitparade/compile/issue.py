@@ -6,6 +6,7 @@ Sentences are made here, for the few hundred lines that are printed, and not whi
 from collections.abc import Iterator
 
 from hitparade.chart import Chart, ChartState, DropOut, Entry, LeftOut, SongState
+from hitparade.compile.estimates import estimated
 from hitparade.compile.history import movement
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
@@ -52,7 +53,10 @@ def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
         peak_weeks=made.peak_weeks,
         weeks_on_chart=made.weeks_on_chart,
         sums={measure: sums[measure][0] for measure in rules.weights if sums.get(measure)},
-        reasons=tuple((rule, say(rule, facts)) for rule, facts in line.notes),
+        reasons=(
+            *((rule, say(rule, facts)) for rule, facts in line.notes),
+            *((block, said) for block, _, said in estimated(line.candidate, rules)),
+        ),
         markers=line.markers,
     )
 
