@@ -66,7 +66,7 @@ def _counting(rules: Rules) -> object:
 
     What is rounded or estimated is so week by week, and a measure with a window of its own has it in each week.
     """
-    counting = rules.counting
+    counting = replace(rules.counting, earlier=())
     rounded = [each for each in counting.amounts.values() if each.round_to != 1]
     if counting.windows or counting.uplift or counting.imputation or counting.outage or rounded:
         return rules.issue
