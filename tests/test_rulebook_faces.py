@@ -18,7 +18,7 @@ from hitparade.rulebook.books import shipped
 from hitparade.rulebook.cases import as_csv, load_case, read_case
 from hitparade.rulebook.check import check
 from hitparade.rulebook.load import make
-from hitparade.rulebook.model import BLOCKS
+from hitparade.rulebook.model import BLOCKS, SWITCHED
 from hitparade.rulebook.reference import keys, reference
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -26,10 +26,8 @@ SPRING = date(2016, 4, 8)
 
 
 WORDS = f"steps, off, {', '.join(BLOCKS)}"
-SWITCHES = (
-    "blocks of this book that can be switched off: minimum_play, cap_per_consumer, release_age, recurrent, "
-    "artist_cap"
-)
+HELD = {key.split(".")[0] for key in shipped()["demo-singles"].series}
+SWITCHES = f"blocks of this book that can be switched off: {', '.join(each for each in SWITCHED if each in HELD)}"
 LACKS = "allowed: values.DATE = {...} for a block that the book lacks"
 
 

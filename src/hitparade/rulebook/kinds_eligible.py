@@ -1,12 +1,24 @@
 """What a book says of the rule kinds that decide who may be on a chart."""
 
-from typing import Literal
+import re
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from hitparade.rulebook.fields import ChartId, Positive, Text, refuse
+from hitparade.rulebook.fields import ChartId, Positive, Text, refuse, shown
 from hitparade.rulebook.kinds_accumulation import MonthDay
 from hitparade.rulebook.parts import Sourced, Table
+
+_TRAIT = re.compile(r"^[a-z][a-z0-9_]*(=[^;=]+)?$")
+
+
+def _trait(value: object) -> object:
+    if not isinstance(value, str) or not _TRAIT.match(value):
+        refuse(f"found {shown(value)}", 'a trait such as "exclusive", "lang" or "lang=el"')
+    return value
+
+
+Trait = Annotated[str, Field(pattern=_TRAIT.pattern), BeforeValidator(_trait)]
 
 
 class Readmission(Table):
@@ -65,6 +77,12 @@ class Inherits(Sourced):
     months: Positive | None = Field(None, description="The same in months.")
     only: bool = Field(default=False, description="`true`: no other song is ranked.")
 
+    @model_validator(mode="after")
+    def _one_limit_at_most(self) -> "Inherits":
+        if self.years is not None and self.months is not None:
+            refuse("found both years and months", "one of them, or neither")
+        return self
+
 
 class OnOther(Table):
     """What another chart says against a song."""
@@ -117,6 +135,45 @@ class ArtistCap(Sourced):
         " `any`: each featured artist as well.",
     )
     names: list[Text] | None = Field(None, description="Names that hold a joining word, such as `Simon & Garfunkel`.")
+
+
+class AlbumCap(Sourced):
+    """How many entries one album may have."""
+
+    entries: Positive = Field(description="Songs of one album that may be on the chart.")
+    guests: Literal["exempt", "count"] = Field(
+        "exempt", description="`exempt`: a song that the album's artist does not lead is not counted for it."
+    )
+    names: list[Text] | None = Field(None, description="Names that hold a joining word, such as `Simon & Garfunkel`.")
+
+
+class Duration(Sourced):
+    """How long a song may last, as senders state it by the trait `seconds`."""
+
+    at_least_seconds: Positive | None = Field(None, description="A song that lasts less is not ranked.")
+    at_most_seconds: Positive | None = Field(None, description="A song that lasts longer is not ranked.")
+
+    @model_validator(mode="after")
+    def _some_limit(self) -> "Duration":
+        least, most = self.at_least_seconds, self.at_most_seconds
+        if least is None and most is None:
+            refuse("found neither", "at_least_seconds, at_most_seconds or both")
+        if least and most and least > most:
+            refuse(f"found {least} to {most}", "a least that is not above the most")
+        return self
+
+
+class Repertoire(Sourced):
+    """Which songs are ranked, by the traits that senders state."""
+
+    only: list[Trait] | None = Field(None, description="A song has one of these traits: `lang=el`, or any `lang`.")
+    without: list[Trait] | None = Field(None, description="A song has none of these traits.")
+
+    @model_validator(mode="after")
+    def _some_trait(self) -> "Repertoire":
+        if not self.only and not self.without:
+            refuse("found no trait", "only, without or both, each with one trait at least")
+        return self
 
 
 class Tier(Table):

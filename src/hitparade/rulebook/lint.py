@@ -10,7 +10,7 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
 from hitparade.rulebook.lint_counting import counting
-from hitparade.rulebook.lint_steps import accelerated, order_of_steps
+from hitparade.rulebook.lint_steps import accelerated, order_of_steps, reads_itself
 from hitparade.rulebook.model import STEPS
 from hitparade.rulebook.panels import rows_in_book
 from hitparade.rulebook.scope import raised
@@ -29,6 +29,7 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
         () if changed else _unused(cited, sources),
         _steps(book),
         order_of_steps(book),
+        reads_itself(book),
         _life(book),
         _ranges(book),
         _weeks(book),

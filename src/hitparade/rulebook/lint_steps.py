@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hitparade.rulebook.book import Book
-from hitparade.rulebook.steps import STAGES, stage
+from hitparade.rulebook.steps import STAGES, charts_read, stage
 from hitparade.rulebook.units import how_many
 
 Found = Iterator[tuple[str, str, str]]
@@ -21,6 +21,14 @@ def order_of_steps(book: Book) -> Found:
             yield "steps", f"{found} {words}", "steps that weigh, then those that take off, then those that follow"
             return
         latest = step
+
+
+def reads_itself(book: Book) -> Found:
+    """Give blocks that name the chart itself among the charts that it reads."""
+    for key, series in book.series.items():
+        for dated in series.values:
+            if isinstance(dated.value, dict) and book.id in charts_read({key: dated.value}):
+                yield f"{key} {dated.since}", f'found "{book.id}", the chart itself', "another chart"
 
 
 def accelerated(book: Book) -> Found:

@@ -40,17 +40,20 @@ from hitparade.rulebook.kinds_counting import (
     Week,
 )
 from hitparade.rulebook.kinds_eligible import (
+    AlbumCap,
     ArtistCap,
     ChartAge,
     Distribution,
+    Duration,
     Elsewhere,
     Inherits,
     Nomination,
     Recurrent,
     ReleaseAge,
+    Repertoire,
     Rerank,
 )
-from hitparade.rulebook.kinds_lookback import Accelerated, UpstreamCharts
+from hitparade.rulebook.kinds_lookback import Accelerated, Growth, Markers, UpstreamCharts
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
 Step = Literal[
@@ -63,7 +66,12 @@ Step = Literal[
     "inherits",
     "elsewhere",
     "rerank",
+    "album_cap",
+    "duration",
+    "repertoire",
     "accelerated",
+    "growth",
+    "markers",
 ]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
 
@@ -215,9 +223,9 @@ class BookFile(Table):
     nomination: Switched[Nomination] | None = Field(
         None, description="Only songs that a decision admits by this rule enter the chart."
     )
-    accelerated: Switched[Accelerated] | None = Field(
-        None, description="Songs long on the chart that fall count less."
-    )
+    accelerated: Switched[Accelerated] | None = Field(None, description="Songs long on the chart that fall count less.")
+    growth: Switched[Growth] | None = Field(None, description="The chart is ordered by gains, not by points.")
+    markers: Switched[Markers] | None = Field(None, description="Signs beside lines, such as a bullet.")
     upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")
     chart_age: Switched[ChartAge] | None = Field(
         None, description="Songs whose first issue on the chart lies too long ago leave for good."
@@ -227,6 +235,13 @@ class BookFile(Table):
     )
     elsewhere: Switched[Elsewhere] | None = Field(
         None, description="Songs that another chart speaks against do not enter the chart."
+    )
+    album_cap: Switched[AlbumCap] | None = Field(None, description="How many entries one album may have.")
+    duration: Switched[Duration] | None = Field(
+        None, description="Songs that last too long or not long enough do not enter the chart."
+    )
+    repertoire: Switched[Repertoire] | None = Field(
+        None, description="Only songs of which senders state certain traits enter the chart."
     )
     rerank: Switched[Rerank] | None = Field(None, description="The chart is another one again, in its order.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")

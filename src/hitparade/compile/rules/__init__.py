@@ -7,27 +7,37 @@ from hitparade.chart import Upstream
 from hitparade.compile.context import Kind
 from hitparade.compile.rules import (
     accelerated,
+    album_cap,
     artist_cap,
     chart_age,
     distribution,
+    duration,
     elsewhere,
+    growth,
     inherits,
+    markers,
     nomination,
     recurrent,
     release_age,
+    repertoire,
     rerank,
 )
 
 KINDS: Mapping[str, Kind] = {
     "accelerated": accelerated,
+    "album_cap": album_cap,
     "artist_cap": artist_cap,
     "chart_age": chart_age,
     "distribution": distribution,
+    "duration": duration,
     "elsewhere": elsewhere,
+    "growth": growth,
     "inherits": inherits,
+    "markers": markers,
     "nomination": nomination,
     "recurrent": recurrent,
     "release_age": release_age,
+    "repertoire": repertoire,
     "rerank": rerank,
 }
 
