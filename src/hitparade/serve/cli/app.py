@@ -28,7 +28,7 @@ HOUSE = "House"
 
 COMMANDS = (
     *("house", "receive", "compile", "publish", "verify", "article", "year_end"),
-    *("rules", "diff_rules", "simulate", "demo"),
+    *("rules", "diff_rules", "what_if", "simulate", "demo"),
 )
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 
