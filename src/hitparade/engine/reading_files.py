@@ -14,7 +14,10 @@ SPELLINGS = "intake_spellings"
 
 _SORTED = (
     "consumer", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "revenue", "currency",
+    "product", "event",
 )  # fmt: skip
+_SALES = ("product", "event")
+"""Columns that only the files of a delivery have that says anything in them."""
 _PARQUET = "(format parquet, compression zstd, parquet_version v2)"
 
 
@@ -43,9 +46,10 @@ def write_rows(duck: Duck, staged: Staged, place: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     rows = staged.relation(sorted(place.glob("*.parquet")))
     order = ", ".join(f's."{name}"' for name in _SORTED if name not in staged.constants)
+    sales = "".join(f", {name}" for name in _SALES if name not in staged.constants)
     duck.run(
         'copy (select spelling, "at", day, channel, measure, s.quantity, audience, ms_played, consumer, revenue, '
-        f"currency, null::bigint as record from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
+        f"currency, null::bigint as record{sales} from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
         f"order by spelling{', ' + order if order else ''}) to {literal(target)} {_PARQUET}"
     )
 
