@@ -6,7 +6,7 @@ value):
 
     territory, zone, weekday (Monday 0), at ("06:00"), steps, size, units {measure: (numerator, denominator)},
     minimum_play {pattern: ms}, cap {pattern: plays}, repeats, panel {channel: weight}, release_age,
-    recurrent, artist_cap, accelerated, ties (order, shared)
+    recurrent, artist_cap, accelerated, growth, ties (order, shared)
 """
 
 import unicodedata
@@ -26,14 +26,21 @@ def charts(rows: list[Row], book: Book, weeks: list[tuple[date, date]], rulings:
     songs = identities(rows)
     memory: dict[str, Row] = {}
     last_issue, made = None, []
-    for first_day, issue_date in weeks:
+    for number, (first_day, issue_date) in enumerate(weeks):
         rules = {key: in_force(values, first_day) for key, values in book.items()}
         held = [each for each in rulings or () if each["first"] <= issue_date <= each["last"]]
-        weeks_back = [tally(rows, songs, rules, first_day - timedelta(7 * n)) for n in range(5)]
+        weeks_back = [tally(rows, songs, rules, *span(weeks, number - n)) for n in range(5)]
         chart = one_issue(weeks_back, songs, rules, memory, last_issue, first_day, issue_date, held)
         made.append(chart)
         last_issue = issue_date
     return made
+
+
+def span(weeks: list[tuple[date, date]], number: int) -> tuple[date, date]:
+    """Return the first day of a week and of the next one; before the first week all have seven days."""
+    begins = weeks[max(number, 0)][0] + timedelta(7 * min(number, 0))
+    ends = weeks[number + 1][0] if 0 <= number < len(weeks) - 1 else begins + timedelta(7)
+    return begins, min(ends, begins + timedelta(7))
 
 
 def in_force(values: Any, day: date) -> Any:  # noqa: ANN401 - a dated value or a table of them
@@ -110,19 +117,19 @@ def describe(group: set[tuple[str, str, str]], rows: list[Row]) -> Row:
 
 
 def tally(
-    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, first_day: date
+    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, first_day: date, next_day: date
 ) -> dict[str, dict[str, int]]:
-    """Return for each song what counts of each measure in the week that begins on that day."""
+    """Return for each song what counts of each measure in the week that begins on one day and ends before another."""
     zone = ZoneInfo(rules["zone"])
     at = time.fromisoformat(rules["at"])
     begins = datetime.combine(first_day, at, zone).astimezone(UTC).replace(tzinfo=None)
-    ends = datetime.combine(first_day + timedelta(7), at, zone).astimezone(UTC).replace(tzinfo=None)
+    ends = datetime.combine(next_day, at, zone).astimezone(UTC).replace(tzinfo=None)
     counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row, quantity in counting(rows, songs, rules, zone):
         if row["at"]:
             within = begins <= row["at"] < ends
         else:
-            within = first_day <= row["day"] < first_day + timedelta(7) and not is_cut(row["day"], rules)
+            within = first_day <= row["day"] < next_day and not is_cut(row["day"], rules)
         weight = 1 if rules.get("panel") is None else rules["panel"].get(row["channel"], 0)
         if within and weight and row["measure"] in rules["units"]:
             counted[songs[spelling(row)]["key"]][row["measure"]] += quantity * weight
@@ -202,15 +209,15 @@ def one_issue(
         previous = old["last_position"] if old and old["last_issue"] == last_issue else None
         gain = units - in_units(weeks_back[1].get(key, {}), rules)
         if units > 0:
-            lines.append({**words[key], "units": units, "gain": gain, "old": old, "previous": previous, "off": []})
+            lines.append(
+                {**words[key], "units": units, "now": units, "gain": gain, "old": old, "previous": previous, "off": []}
+            )
     order, shared = rules["ties"]
     for line in lines:
         if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
             line["off"].append("decision")
-    if "accelerated" in rules["steps"] and rules.get("accelerated"):
-        for line in lines:
-            if not line["off"]:
-                accelerate(line, weeks_back, rules, first_day, issue_date, rulings)
+    for line in lines:
+        weigh(line, weeks_back, rules, first_day, issue_date, rulings)
     for line in lines:
         line["order"] = [tie_key(name, line) for name in order if name != "id"]
     lines.sort(key=lambda line: (line["order"], line["key"]))
@@ -251,11 +258,13 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
     """Let each step that is in force take lines off."""
     for step in rules["steps"]:
         params = rules.get(step)
-        if not params or step == "accelerated":
+        if not params or step in {"accelerated", "growth"}:
             continue
         spared = {each["song"] for each in rulings if each["action"] == "exempt" and each["rule"] == step}
         touched = [line for line in lines if line["key"] not in spared]
-        if step == "release_age":
+        if step in rules.get("more", {}):
+            off = rules["more"][step](touched, params)
+        elif step == "release_age":
             off = [line for line in touched if is_older(line["released"], params, first_day)]
         elif step == "artist_cap":
             off = beyond_cap(touched, params["entries"])
@@ -265,7 +274,24 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
             line["off"].append(step)
 
 
-# The accelerated ratio
+# What songs count for
+
+
+def weigh(
+    line: Line,
+    weeks_back: list[dict[str, dict[str, int]]],
+    rules: Row,
+    first_day: date,
+    issue_date: date,
+    rulings: list[Row],
+) -> None:
+    """Let the steps that change what a song counts for look at it, unless a decision has taken it off."""
+    if line["off"]:
+        return
+    if "accelerated" in rules["steps"] and rules.get("accelerated"):
+        accelerate(line, weeks_back, rules, first_day, issue_date, rulings)
+    if "growth" in rules["steps"] and rules.get("growth"):
+        grow(line, rules["growth"], rulings)
 
 
 def ratio_of(old: Row | None) -> Row:
@@ -355,6 +381,18 @@ def is_paused(terms: Row, issue_date: date, what: str) -> bool:
 def was_away(old: Row | None, years: int, issue_date: date) -> bool:
     """Return whether a song has not been on the chart for so many years."""
     return old is None or is_older(old["last_issue"], {"years": years}, issue_date)
+
+
+def grow(line: Line, terms: Row, rulings: list[Row]) -> None:
+    """Put what a song gained in the place of what it has, and take it off when that is nothing or too little."""
+    now, gain = line["now"], line["gain"]
+    spared = any(
+        each["song"] == line["key"] and each["action"] == "exempt" and each["rule"] == "growth" for each in rulings
+    )
+    line["units"] = max(Fraction(0), min(line["units"], gain))
+    too_small = now < terms.get("least", 0) or (gain == now and not terms.get("new", True))
+    if gain <= 0 or (too_small and not spared):
+        line["off"].append("growth")
 
 
 # Steps that take songs off

@@ -93,7 +93,9 @@ books = st.fixed_dictionaries(
         "zone": st.sampled_from(["UTC", "Europe/London", "America/New_York"]),
         "weekday": st.just(4),
         "at": st.sampled_from(["00:00", "06:00"]),
-        "steps": st.permutations(["release_age", "recurrent", "artist_cap"]).map(lambda steps: ["accelerated", *steps]),
+        "steps": st.permutations(["release_age", "recurrent", "artist_cap"]).map(
+            lambda steps: ["accelerated", "growth", *steps]
+        ),
         "size": dated(st.integers(1, 5)),
         "units": st.fixed_dictionaries(
             {"download": dated(st.just((1, 1)))},
@@ -109,6 +111,7 @@ books = st.fixed_dictionaries(
         "release_age": dated(st.sampled_from([None, {"years": 2}, {"months": 25}])),
         "recurrent": dated(st.none() | recurrent),
         "accelerated": dated(st.none() | fast),
+        "growth": dated(st.sampled_from([None, None, None, None, {"new": True}, {"new": False}, {"least": 3}])),
         "artist_cap": dated(st.none() | st.integers(1, 2).map(lambda n: {"entries": n})),
         "ties": dated(ties),
     }
@@ -120,7 +123,7 @@ rulings = st.lists(
             "last": st.just(date(2017, 1, 1)),
             "song": st.sampled_from(["alpha / ann", "beta / ann", "delta / bob", "zeta / eve", "gone / nobody"]),
             "action": st.sampled_from(["exclude", "exempt", "reset", "seasonal"]),
-            "rule": st.sampled_from(["release_age", "recurrent", "artist_cap", "accelerated"]),
+            "rule": st.sampled_from(["release_age", "recurrent", "artist_cap", "accelerated", "growth"]),
         }
     ),
     max_size=2,
@@ -201,7 +204,8 @@ def fetch_of(entries: list[dict[str, Any]], book: dict[str, Any], rules: Rules) 
     words = {song["key"]: song for song in songs.values()}
     first = rules.issue.window.first_day
     told = {key: oracle.in_force(series, first) for key, series in book.items()}
-    windows = [oracle.tally(entries, songs, told, first - timedelta(7 * back)) for back in range(rules.look_back + 1)]
+    starts = [first - timedelta(7 * back) for back in range(rules.look_back + 1)]
+    windows = [oracle.tally(entries, songs, told, start, start + timedelta(7)) for start in starts]
 
     def line(key: str) -> Candidate:
         sums = {m: tuple(window.get(key, {}).get(m, 0) for window in windows) for m in rules.weights}

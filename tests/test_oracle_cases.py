@@ -19,8 +19,7 @@ CASES = Path(__file__).parent / "cases" / "charts"
 
 def as_the_oracle_reads(book: Book) -> dict[str, Any]:
     """The dated values of a book, in the oracle's layout."""
-    (week,) = [value.value for value in book.series["week"].values]
-    starts = WeekStart.parse(week["starts"])
+    weeks = [(value.since, value.value, WeekStart.parse(value.value["starts"])) for value in book.series["week"].values]
 
     def dated(key: str) -> list[tuple[date, Any]]:
         series = book.series.get(key)
@@ -34,9 +33,9 @@ def as_the_oracle_reads(book: Book) -> dict[str, Any]:
 
     return {
         "territory": book.territory,
-        "zone": week["zone"],
-        "weekday": starts.weekday,
-        "at": f"{starts.at:%H:%M}",
+        "zone": [(day, week["zone"]) for day, week, _ in weeks],
+        "weekday": [(day, starts.weekday) for day, _, starts in weeks],
+        "at": [(day, f"{starts.at:%H:%M}") for day, _, starts in weeks],
         "steps": list(book.steps),
         "size": dated("size"),
         "units": {measure: [(day, ratio(n)) for day, n in series] for measure, series in family("units").items()},

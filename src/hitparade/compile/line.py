@@ -60,12 +60,12 @@ class Line:
         self.notes.append((rule, facts))
 
     def weigh(self, weights: Mapping[str, int]) -> None:
-        """Count its points anew at other weights, none of them larger than before."""
+        """Count its points anew at other weights; they never become more."""
         sums, points = self.candidate.sums, 0
         for measure, weight in weights.items():
             if sums.get(measure):
                 points += sums[measure][0] * weight
-        self.weights, self.points = weights, points
+        self.weights, self.points = weights, min(self.points, points)
 
     def recall(self, key: str) -> int:
         """Return what a rule noted of the song under ``key``, or 0."""

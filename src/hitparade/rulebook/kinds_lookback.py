@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from hitparade.rulebook.fields import ChartId, Measure, Positive, Ratio, refuse
+from hitparade.rulebook.fields import ChartId, Measure, Positive, Ratio, Text, refuse
 from hitparade.rulebook.kinds_accumulation import MonthDay
 from hitparade.rulebook.parts import Sourced, Table
 
@@ -59,4 +59,53 @@ class UpstreamCharts(Sourced):
     def _each_once(self) -> "UpstreamCharts":
         if len(set(self.charts)) < len(self.charts):
             refuse(f"found [{', '.join(self.charts)}]", "each chart once")
+        return self
+
+
+class Growth(Sourced):
+    """The chart is ordered by what songs gained over the window before."""
+
+    least: Positive | None = Field(None, description="So many units at least a song must have in this window.")
+    new: bool = Field(default=True, description="`false`: a song with nothing in the window before is not ranked.")
+
+
+class Sign(Table):
+    """One sign, and when a line of the chart gets it."""
+
+    sign: Text = Field(description="The sign as it is printed, such as `bullet`.")
+    when: Literal["gain", "greatest_gain", "highest_debut", "climb", "debut"] = Field(
+        description="`gain`: no fewer points than in the window before; `greatest_gain`: the one line that gained most;"
+        " `highest_debut`: the highest new song; `climb`: up by `places`; `debut`: new."
+    )
+    places: Positive | None = Field(None, description="So many places up or more, with `climb`.")
+    within: Positive | None = Field(None, description="At this position or above.")
+    measures: list[Measure] | None = Field(None, description="The measures whose gain is looked at; all when absent.")
+    down_time: Ratio | None = Field(
+        None, description="With `gain`: a loss up to this share, in which stations could not report, is none."
+    )
+    debuts: bool = Field(default=True, description="`false`: a gain is only looked at for songs of the issue before.")
+    not_with: list[Text] = Field([], description="Signs, earlier in the list, beside which this one is not given.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "Sign":
+        if (self.places is None) is (self.when == "climb"):
+            refuse(f"found {self.when} {'with' if self.places else 'without'} places", "places with climb only")
+        if self.down_time and self.when != "gain":
+            refuse(f"found {self.when} with down_time", "down_time with gain only")
+        return self
+
+
+class Markers(Sourced):
+    """Signs printed beside lines of the chart."""
+
+    signs: list[Sign] = Field(description="Each a table of `sign`, `when` and what that asks for.", min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Markers":
+        named: list[str] = []
+        for each in self.signs:
+            missing = [other for other in each.not_with if other not in named]
+            if missing:
+                refuse(f'found {each.sign} not with "{missing[0]}"', "signs that stand before it in the list")
+            named.append(each.sign)
         return self

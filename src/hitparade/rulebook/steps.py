@@ -13,10 +13,14 @@ WEIGH, MARK, AFTER = "weigh", "mark", "after"
 STAGES = (WEIGH, MARK, AFTER)
 """Before lines are put in order; on ordered lines; on the lines of the chart, when places are known."""
 
-STAGE: Mapping[str, str] = {"accelerated": WEIGH, "inherits": WEIGH, "rerank": WEIGH}
+STAGE: Mapping[str, str] = {"accelerated": WEIGH, "growth": WEIGH, "markers": AFTER, "inherits": WEIGH, "rerank": WEIGH}
 """The stage of each step that does not mark."""
 
-WINDOWS_READ: Mapping[str, Callable[[Params], int]] = {"accelerated": lambda params: int(params["declines"]) + 1}
+WINDOWS_READ: Mapping[str, Callable[[Params], int]] = {
+    "accelerated": lambda params: int(params["declines"]) + 1,
+    "growth": lambda _: 1,
+    "markers": lambda params: int(any(sign["when"] in {"gain", "greatest_gain"} for sign in params["signs"])),
+}
 """How many earlier windows a step with these parameters reads."""
 
 _TIES = {"gain": 1}
