@@ -323,15 +323,11 @@ class House:
 
     def correct(
         self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False
-    ) -> "EditionRow":
-        """Publish the next edition of an issue; refused when nothing would change."""
-        from hitparade.archive import desk
-        from hitparade.tracking import refuse_below_quorum
+    ) -> "tuple[EditionRow, ...]":
+        """Publish the next edition of an issue, and of later ones if the book says so; refused if nothing changes."""
+        from hitparade import restating
 
-        compiled = refuse_below_quorum(self, self.compiled(chart, issue_date))
-        return desk.correct(
-            self.paths, self.database, compiled, reason=reason, by=by, at=self.clock(), even_if_same=even_if_same
-        )
+        return restating.correct(self, chart, issue_date, reason=reason, by=by, even_if_same=even_if_same)
 
     def withdraw(self, chart: str, issue_date: date, *, reason: str, by: str) -> "EditionRow":
         """Withdraw the edition in force of an issue; the one before it does not come back."""
