@@ -39,7 +39,7 @@ def compile_issue(
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
     renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in state.songs}
     upstream = dict(sorted((upstream or {}).items()))
-    only = closed(rules.params, upstream)
+    only = closed(rules.params, upstream, held)
     wanted = named(state, held, renamed, only)
     k = max(FIRST_K, 2 * rules.size)
     while k < _LAST_K:
@@ -101,7 +101,7 @@ def differences(compiled: Compiled) -> tuple[str, ...]:
     """Return a sentence for each thing that does not follow from the inputs of a compiled issue."""
     made = again(compiled)
     found = []
-    open_ = closed(compiled.rules.params, compiled.upstream) is None
+    open_ = closed(compiled.rules.params, compiled.upstream, compiled.decisions) is None
     if open_ and bound(compiled.candidates, compiled.rules) >= made.depth_points:
         found.append("its candidates do not prove that no other song matters")
     found += [

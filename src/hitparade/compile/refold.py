@@ -81,7 +81,7 @@ def _differ(one: object, other: object, name: str) -> bool:
 
 def _unproved(issue: Compiled, made: Step) -> Iterator[str]:
     """Give why the candidates do not prove the issue: what they leave out might matter now."""
-    only = closed(issue.rules.params, issue.upstream)
+    only = closed(issue.rules.params, issue.upstream, issue.decisions)
     most, k = bound(issue.candidates, issue.rules), issue.candidates.k
     if only is None and most >= made.depth_points:
         yield f"a song that is not among the {k} largest could matter; {TOTALS}"

@@ -50,7 +50,7 @@ def settled(
         CompileError: the rules name an unknown step or tie.
     """
     given = _Given(candidates, state, decisions, rules, upstream or {})
-    only = closed(rules.params, given.upstream)
+    only = closed(rules.params, given.upstream, decisions)
     found = [each for each in pointed(candidates.candidates, rules) if only is None or each[1].song in only]
     always = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
     always.update(each.song for each in decisions)

@@ -1,10 +1,11 @@
 """The rule kinds, one module each, under the names that books call them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hitparade.chart import Upstream
 from hitparade.compile.context import Kind
+from hitparade.compile.decision import Decision
 from hitparade.compile.rules import (
     accelerated,
     album_cap,
@@ -47,9 +48,16 @@ _CLOSED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Upstream]], froz
 }
 
 
-def closed(params: Mapping[str, Mapping[str, Any]], upstream: Mapping[str, Upstream]) -> frozenset[str] | None:
-    """Return the only songs that steps in force let on the chart, taken from other charts, or None without such."""
+def closed(
+    params: Mapping[str, Mapping[str, Any]], upstream: Mapping[str, Upstream], decisions: Sequence[Decision]
+) -> frozenset[str] | None:
+    """Return the only songs that steps in force let on the chart, taken from other charts, or None without such.
+
+    A song that a decision exempts from such a step is among them.
+    """
     found = [
-        only for name, held in params.items() if name in _CLOSED and (only := _CLOSED[name](held, upstream)) is not None
+        only | {each.song for each in decisions if each.action == "exempt" and each.rule == name}
+        for name, held in params.items()
+        if name in _CLOSED and (only := _CLOSED[name](held, upstream)) is not None
     ]
     return frozenset.intersection(*found) if found else None

@@ -1,7 +1,8 @@
 """Rerank: the chart is another one again, without what its own steps take off.
 
 Only songs that are on the other chart's issue are lines, and they keep its order, whatever their points here. The
-steps after it filter: by decisions, age, repertoire. Of a song that is not on the other chart nothing is said.
+steps after it filter: by decisions, age, repertoire. A song that is not on the other chart is not ranked, and no
+decision can exempt one, as there is no place for it in that order.
 
 Rule E11 of the methodologies: the Adult Contemporary chart of 1961 to 1965 was the Hot 100 without its rock [B18];
 domestic lists, and the Greek lists beside the mixed one, are made alike [GR1].
