@@ -52,10 +52,11 @@ def _worth(part: Part, points_per_unit: int) -> Part:
     return replace(part, chart=replace(part.chart, points_per_unit=points_per_unit))
 
 
-def test_points_are_added_as_they_were_printed() -> None:
+def test_points_are_units_of_a_chart_that_speaks_of_points() -> None:
+    """How many whole numbers a point is cut into when weights change is no matter of the year's list."""
     one, other = parts({"a": 50, "b": 40}, {"b": 90, "a": 60})
-    table = accumulate([_worth(one, 100), _worth(other, 150)], replace(UNITS, method="points"))
-    assert ([(line.song, line.total) for line in table.lines], table.per_unit) == ([("b", 130), ("a", 110)], 1)
+    mixed = [_worth(one, 100), _worth(other, 150)]
+    assert accumulate(mixed, replace(UNITS, method="points")) == accumulate(mixed, UNITS)
 
 
 def test_inverse_positions_count_down_from_the_size_of_the_issue() -> None:
@@ -292,3 +293,22 @@ def test_the_order_in_which_issues_are_given_does_not_matter() -> None:
     found = parts(*RUN)
     assert accumulate(found, UNITS) == accumulate(found[::-1], UNITS)
     assert found[0].chart.issue_date == issue(0) == found[1].chart.issue_date - timedelta(7)
+
+
+def test_a_year_between_old_and_new_terms_follows_the_old_ones() -> None:
+    """From the tracking week of 10 November 2017 on a year begins on 22 October.
+
+    The year 2017 would end on 20 October by the new terms, before they are in force; by the old ones in November.
+    """
+    begins = 'begins = "12-01", begins_in = "previous"'
+    moved = CALENDAR.replace('"units"', f'"units", {begins}')
+    moved += 'values.2017-11-10 = { method = "units", begins = "10-22", begins_in = "previous", source = "demo" }\n'
+    assert days(moved, "2017")[:2] == (date(2016, 12, 2), date(2017, 11, 24))
+    assert days(moved, "2018")[:2] == (date(2017, 10, 27), date(2018, 10, 19))
+
+
+def test_terms_that_are_switched_off_hold_for_no_later_year() -> None:
+    ended = CALENDAR + 'values.2018-06-01 = { off = true, source = "demo" }\n'
+    assert days(ended, "2017")[2] == 52
+    with pytest.raises(NotInForceError, match="not in force for 2018"):
+        span_of(book(ended), "2018", date(2026, 1, 2))

@@ -158,3 +158,18 @@ def test_the_command_prints_the_table_and_json(stocked: House) -> None:
     assert "a total of 6 is one unit" in text
     said = json.loads(CliRunner().invoke(app, [*words, "--json"]).output)
     assert said["table"]["lines"][0]["total"] == 144
+
+
+def test_all_weeks_cannot_be_had_where_history_weighs_a_song(stocked: House) -> None:
+    """A song's weight would depend on the chart, so a sum of what was bought and played has no units."""
+    book = stocked.paths.books / "two-lines.toml"
+    slower = (
+        "\n[accelerated]\nvalues.2016-01-11 = "
+        '{ units = { on_demand = 9 }, after_weeks = 9, declines = 3, source = "made" }\n'
+    )
+    text = book.read_text("utf-8").replace("steps = []", 'steps = ["accelerated"]')
+    book.write_text(text + slower, "utf-8")
+    said = "two-lines 2016-1: half_year adds all weeks, but since 2016-01-11 accelerated weighs songs by their history"
+    with pytest.raises(CompileError, match=said):
+        stocked.year_end("two-lines", "2016-1")
+    assert stocked.year_end("two-lines").lines

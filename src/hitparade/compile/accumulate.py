@@ -113,7 +113,7 @@ def _counted(histories: Mapping[str, list[Week]], terms: Terms) -> dict[str, lis
 
 def _per_unit(histories: Mapping[str, list[Week]], terms: Terms) -> int:
     """Return how much makes one unit: a multiple of what did in every week, so that weeks add exactly."""
-    if terms.method != "units":
+    if terms.method == "positions":
         return 1
     return lcm(*{part.chart.points_per_unit for weeks in histories.values() for part, _ in weeks})
 
@@ -129,10 +129,8 @@ def _totals(histories: Mapping[str, list[Week]], terms: Terms, sums: Sums | None
 
 def _worth(part: Part, entry: Entry, terms: Terms, per_unit: int) -> int:
     """Return what one week of a song adds."""
-    if terms.method == "units":
+    if terms.method != "positions":
         return entry.points * (per_unit // part.chart.points_per_unit)
-    if terms.method == "points":
-        return entry.points
     if entry.position <= len(terms.table):
         return terms.table[entry.position - 1]
     top = part.size if terms.inverse_of is None else terms.inverse_of

@@ -53,8 +53,8 @@ class Accumulation(Sourced):
     """A chart over many issues (K4, K5, K6)."""
 
     method: Literal["units", "points", "positions"] = Field(
-        description="What is added up: `units`, the book's units, whatever one was worth in which week; `points`, the"
-        " points printed on each issue, as they are; `positions`, points for each position.",
+        description="What is added up: `units`, the book's units, whatever made one in which week; `points`, the same"
+        " of a chart that speaks of points; `positions`, points for each position.",
     )
     weeks: Literal["counted", "all"] = Field(
         "counted",

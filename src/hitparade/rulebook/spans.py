@@ -78,7 +78,7 @@ def block_of(label: str) -> str:
 def span_of(book: Book, label: str, newest: date) -> Span:
     """Return what a label means under ``book``; ``newest`` is where a chart of all time ends.
 
-    The terms are those in force for the last issue of the span that they themselves describe.
+    The terms are the newest that are in force by the last issue of the span that they themselves describe.
 
     Raises:
         NotInForceError: the book has no such chart, or not for that span.
@@ -105,7 +105,11 @@ def _span(book: Book, series: Series, dated: DatedValue, label: str, newest: dat
     first, last = _days(book, series.key, value, label, newest)
     span = Span(series.key, label, first, last, value["by"], _terms(value), series.printed(dated))
     within = issues_in(book, span)
-    return span if within and series.at(within[-1]) is dated else None
+    if not within:
+        return None
+    held = series.at(within[-1])
+    # Where the new terms end a year earlier, the old ones, no longer in force at its end, hold for it all the same.
+    return span if held and held.value is not None and dated.since <= held.since else None
 
 
 def _days(book: Book, block: str, value: dict[str, Any], label: str, newest: date) -> tuple[date, date]:

@@ -57,7 +57,7 @@ def _print(found: "YearEnd", top: int) -> None:
     terms = f"{value['method']}, {value['weeks']} weeks, runs {value['runs']}, ties by {', '.join(value['ties'])}"
     sure = "" if found.rule.confidence == "published" else f" ({found.rule.confidence})"
     out.print(f"[{found.block}] {terms}: {found.rule.source}{sure}", markup=False, soft_wrap=True)
-    unit = f" · a total of {number(found.per_unit)} is one unit" if value["method"] == "units" else ""
+    unit = f" · a total of {number(found.per_unit)} is one unit" if value["method"] != "positions" else ""
     end = f"as of {found.as_of} · digest {found.digest[:12]} · rules: {found.chart}{unit}"
     out.print(end, markup=False, soft_wrap=True)
 
