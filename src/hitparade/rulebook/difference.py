@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from hitparade.rulebook.book import MEASURED, Book, DatedValue, Series
+from hitparade.rulebook.book import Book, DatedValue, Series
 from hitparade.rulebook.calendar import issue_until, issues
 from hitparade.rulebook.rules import IssueDates
 from hitparade.rulebook.wording import ratio, said
 
+_NOTHING: tuple[object, ...] = (None, [], {}, "")
 _REACH = timedelta(800)
 """More than two of the longest windows: the first issue that a value can hold for is within it."""
 
@@ -110,13 +111,13 @@ def _sentence(key: str, before: DatedValue | None, after: DatedValue) -> str:
     block, _, measure = key.partition(".")
     if old == new and before is not None:
         return f"{key} stays {_value(block, new)}; {_standing(before, after)}."
-    if block in MEASURED:
+    if block in _RULES:
         return _measured(block, measure.strip('"'), old, new)
     if new is None:
         return f"{key} ends; it was: {_value(block, old)}."
     if old is None:
         return f"{key} begins: {_value(block, new)}."
-    if isinstance(old, dict) and isinstance(new, dict):
+    if isinstance(old, dict) and isinstance(new, dict) and block != "units":
         return f"{key} changes: {'; '.join(_fields(old, new))}."
     return f"{key} changes from {_value(block, old)} to {_value(block, new)}."
 
@@ -127,26 +128,27 @@ def _standing(before: DatedValue, after: DatedValue) -> str:
     return "it is stated again" if before.between == after.between else "its range is another"
 
 
+_RULES = {
+    "units": ("{value} {measure} make one unit", "{measure} counts", "{measure} no longer counts"),
+    "minimum_play": (
+        "a play of {measure} counts from {value} ms on",
+        "{measure} has a minimum play",
+        "{measure} has no minimum play any more",
+    ),
+    "cap_per_consumer": (
+        "{value} plays a day of {measure} by one consumer count",
+        "{measure} is capped per consumer",
+        "{measure} is no longer capped per consumer",
+    ),
+}
+"""Blocks with one number for each measure: what it says, and how it begins and ends."""
+
+
 def _measured(block: str, measure: str, old: Any, new: Any) -> str:  # noqa: ANN401 - values of a book
-    words = {
-        "units": ("{} {measure} make one unit", "{measure} counts", "{measure} no longer counts"),
-        "minimum_play": (
-            "a play of {measure} counts from {} ms on",
-            "{measure} has a minimum play",
-            "{measure} has no minimum play any more",
-        ),
-        "cap_per_consumer": (
-            "{} plays a day of {measure} by one consumer count",
-            "{measure} is capped per consumer",
-            "{measure} is no longer capped per consumer",
-        ),
-    }
-    if block not in words:
-        return f"{block} of {measure}: {said(new)}, after {said(old)}."
-    rule, begins, ends = (each.replace("{measure}", measure) for each in words[block])
-    was, now = (rule.format(_value(block, each)) if each is not None else "" for each in (old, new))
+    rule, begins, ends = (each.replace("{measure}", measure) for each in _RULES[block])
     if new is None:
-        return f"{ends}; before, {was}."
+        return f"{ends}; before, {rule.format(value=_value(block, old))}."
+    now = rule.format(value=_value(block, new))
     return f"{begins}: {now}." if old is None else f"{now}, instead of {_value(block, old)}."
 
 
@@ -160,9 +162,13 @@ def _fields(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     for name in dict.fromkeys((*old, *new)):
         was, now = old.get(name), new.get(name)
         word = name.replace("_", " ")
-        if was != now and was is None:
-            yield f"{word} is {said(now)} now"
-        elif was != now and now is None:
-            yield f"{word} {said(was)} is gone"
+        if was != now and was in _NOTHING:
+            yield f"{word} is {_field(name, now)} now"
+        elif was != now and now in _NOTHING:
+            yield f"{word} {_field(name, was)} is gone"
         elif was != now:
-            yield f"{word} {said(was)} becomes {said(now)}"
+            yield f"{word} {_field(name, was)} becomes {_field(name, now)}"
+
+
+def _field(name: str, value: Any) -> str:  # noqa: ANN401 - a value of a book
+    return said({name: value}).removeprefix(f"{name.replace('_', ' ')} ")
