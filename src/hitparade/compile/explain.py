@@ -123,7 +123,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         effects=tuple(_effects(case.rules, line, proven=index is not None and index < case.outcome.depth)),
         above=above,
         below=below,
-        needed=_needed(above, parts) if rule in {"", "size"} else None,
+        needed=_needed(above, parts) if rule in {"", "size"} and not (line and line.ahead) else None,
         history=tuple(_history(case)),
         received=tuple(received),
         not_counted=tuple(_not_counted(received, case.rules)),

@@ -10,6 +10,7 @@ from hitparade.compile.estimates import estimated
 from hitparade.compile.history import movement
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
+from hitparade.compile.repeating import REPEATED
 from hitparade.compile.rules import KINDS
 from hitparade.compile.words import ordinal, plural
 from hitparade.rulebook.rules import Rules
@@ -63,7 +64,7 @@ def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
 
 def say(rule: str, facts: object, *, proven: bool = True) -> str:
     """Return what a rule or a decision noted about a line, as a sentence."""
-    return str(facts) if rule == "decision" else KINDS[rule].sentence(facts, proven=proven)
+    return str(facts) if rule in {"decision", REPEATED} else KINDS[rule].sentence(facts, proven=proven)
 
 
 def _drop_outs(outcome: Outcome, state: ChartState) -> Iterator[DropOut]:

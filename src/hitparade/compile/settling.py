@@ -15,6 +15,7 @@ from hitparade.compile.history import after
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import NEXT_BELOW, Outcome, deepest, settle
 from hitparade.compile.ranking import order, places
+from hitparade.compile.repeating import repeated
 from hitparade.compile.rules import KINDS, closed
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import Rules
@@ -50,6 +51,8 @@ def settled(
         CompileError: the rules name an unknown step or tie.
     """
     given = _Given(candidates, state, decisions, rules, upstream or {})
+    if rules.repeats:
+        return repeated(candidates, state, rules)
     only = closed(rules.params, given.upstream, decisions)
     found = [each for each in pointed(candidates.candidates, rules) if only is None or each[1].song in only]
     always = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from hitparade.errors import NotInForceError
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.rules import IssueDates
+from hitparade.rulebook.skips import MARGIN, without_skipped
 from hitparade.weeks import WEEKDAYS, WeekStart, Window, utc
 
 _MOMENT = timedelta(microseconds=1)
@@ -165,12 +166,18 @@ def before(book: Book, issue: IssueDates, count: int) -> tuple[Window, ...]:
 def _between(book: Book, first: date, last: date) -> Iterator[IssueDates]:
     moves = [dated.value["days_after_end"] for dated in book.series["label"].values]
     moved = timedelta(_LEFT if "holidays" in book.series else 0)
-    for era in eras(book):
-        earliest = first - timedelta(max(moves) + era.days)
-        for window, last_day in _windows(era, earliest, last - timedelta(min(moves)) + moved):
-            issue = _labelled(book, window, last_day)
-            if issue and first <= issue.issue_date <= last and book.covers(issue.issue_date):
-                yield issue
+    more = MARGIN if "skipped" in book.series else 1
+
+    def dated() -> Iterator[IssueDates]:
+        for era in eras(book):
+            earliest = first - timedelta(max(moves) + more * era.days)
+            for window, last_day in _windows(era, earliest, last - timedelta(min(moves)) + moved):
+                if issue := _labelled(book, window, last_day):
+                    yield issue
+
+    for issue in without_skipped(book, dated()):
+        if first <= issue.issue_date <= last and book.covers(issue.issue_date):
+            yield issue
 
 
 def _windows(era: Era, first: date, last: date) -> Iterator[tuple[Window, date]]:

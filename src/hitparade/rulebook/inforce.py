@@ -8,6 +8,7 @@ from hitparade.rulebook import scope
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
 from hitparade.rulebook.rules import IssueDates, Rules, Value
+from hitparade.rulebook.skips import how_skipped
 from hitparade.rulebook.spans import ACCUMULATIONS
 from hitparade.rulebook.steps import charts_read, look_back
 from hitparade.rulebook.units import weigh_both
@@ -56,6 +57,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         cuts=cuts,
         values=_values(book, issue, held),
         upstream=tuple(sorted({*_on(held, "upstream", {"charts": ()})["charts"], *charts_read(params)})),
+        repeats=how_skipped(book, issue) == "repeat",
         cuts_of=scope.cuts_of(book, cuts, counting, panel, weights),
         counting=counting,
     )

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from hitparade.rulebook.fields import ChartId, Measure, Positive, Ratio, Text, refuse
+from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Ratio, Text, refuse
 from hitparade.rulebook.kinds_accumulation import MonthDay
 from hitparade.rulebook.parts import Sourced, Table
 
@@ -60,6 +60,16 @@ class UpstreamCharts(Sourced):
         if len(set(self.charts)) < len(self.charts):
             refuse(f"found [{', '.join(self.charts)}]", "each chart once")
         return self
+
+
+class Skipped(Sourced):
+    """Issues that the chart leaves out, or that repeat the one before."""
+
+    issues: list[CivilDay] = Field(description="The issue dates concerned.", min_length=1)
+    how: Literal["skip", "together", "repeat"] = Field(
+        description="`skip`: there is no such issue, and its window counts nowhere; `together`: there is none, and the"
+        " next issue tracks its window as well; `repeat`: the positions of the issue before stand once more."
+    )
 
 
 class Growth(Sourced):

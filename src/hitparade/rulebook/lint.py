@@ -10,7 +10,7 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
 from hitparade.rulebook.lint_counting import counting
-from hitparade.rulebook.lint_steps import accelerated, order_of_steps, reads_itself
+from hitparade.rulebook.lint_steps import accelerated, order_of_steps, reads_itself, skipped
 from hitparade.rulebook.model import STEPS
 from hitparade.rulebook.panels import rows_in_book
 from hitparade.rulebook.scope import raised
@@ -37,7 +37,7 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
     found = [problem for check in checks for problem in check]
     # The calendar of a book with a wrong week or life would only repeat the mistake in other words.
     if not found:
-        more = (counting(book), _beginning(book), _order(book), _bounds(book), accelerated(book))
+        more = (counting(book), _beginning(book), _order(book), _bounds(book), accelerated(book), skipped(book))
         found = [problem for check in more for problem in check]
     return tuple(Complaint(book.where, *problem) for problem in found)
 

@@ -1,12 +1,17 @@
 """Sense checks of the order of steps, and of steps that look back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hitparade.rulebook.book import Book
+from hitparade.rulebook.calendar import issues
 from hitparade.rulebook.steps import STAGES, charts_read, stage
 from hitparade.rulebook.units import how_many
 
 Found = Iterator[tuple[str, str, str]]
+
+_NEAR = timedelta(6)
 
 _STAGE_WORDS = {"weigh": "weighs songs", "mark": "takes songs off", "after": "follows the places"}
 
@@ -50,6 +55,18 @@ def accelerated(book: Book) -> Found:
                 allowed = "as many as units says, or more"
                 yield f"accelerated {held.since}, units", found, allowed  # type: ignore[union-attr]
                 return
+
+
+def skipped(book: Book) -> Found:
+    """Give dates of skipped issues on which the chart would have no issue anyway."""
+    series = book.series.get("skipped")
+    whole = replace(book, series={key: held for key, held in book.series.items() if key != "skipped"})
+    for dated in series.values if series else ():
+        for day in map(date.fromisoformat, dated.value["issues"] if dated.value else ()):
+            if not issues(whole, day, day):
+                near = [str(issue.issue_date) for issue in issues(whole, day - _NEAR, day + _NEAR)]
+                found = f"found {day}, on which there is no issue"
+                yield f"skipped {dated.since}, issues", found, f"dates of issues, such as {' or '.join(near) or 'none'}"
 
 
 def _words(top: int, bottom: int) -> str:

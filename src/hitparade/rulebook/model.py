@@ -53,7 +53,7 @@ from hitparade.rulebook.kinds_eligible import (
     Repertoire,
     Rerank,
 )
-from hitparade.rulebook.kinds_lookback import Accelerated, Growth, Markers, UpstreamCharts
+from hitparade.rulebook.kinds_lookback import Accelerated, Growth, Markers, Skipped, UpstreamCharts
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
 Step = Literal[
@@ -183,6 +183,7 @@ class BookFile(Table):
     outage: Switched[OutageRule] | None = Field(
         None, description="What happens when the last days of a window were not reported; nothing when absent."
     )
+    skipped: Switched[Skipped] | None = Field(None, description="Issues that are left out, or repeat the one before.")
     holidays: Switched[Holidays] | None = Field(None, description="Days on which no issue is dated.")
     quorum: Switched[Quorum] | None = Field(None, description="How many channels must report for publication.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")

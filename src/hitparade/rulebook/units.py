@@ -22,7 +22,8 @@ def weigh(units: Mapping[M, Any]) -> tuple[dict[M, int], int]:
 def weigh_both(units: Mapping[str, Any], fast: Mapping[str, Any]) -> tuple[dict[str, int], int, dict[str, int]]:
     """Return weights, the points of one unit, and the weights of songs for which more make a unit."""
     known = {measure: value for measure, value in fast.items() if measure in units}
-    together, points = weigh({(measure, n): value for n, held in enumerate((units, known)) for measure, value in held.items()})
+    both = {(m, n): value for n, held in enumerate((units, known)) for m, value in held.items()}
+    together, points = weigh(both)
     plain, other = ({m: weight for (m, n), weight in together.items() if n == which} for which in (0, 1))
     return plain, points, other
 
