@@ -36,7 +36,9 @@ songs = st.fixed_dictionaries(
     {
         key: st.fixed_dictionaries(
             {
-                "released": st.sampled_from([None, date(1999, 1, 31), date(2014, 2, 8), date(2015, 8, 31)]),
+                "released": st.sampled_from(
+                    [None, date(1999, 1, 31), date(1999, 1, 31), date(2014, 2, 8), date(2015, 8, 31)]
+                ),
                 "traits": st.sampled_from(TRAITS),
                 "points": st.lists(st.integers(0, 6), min_size=ISSUES, max_size=ISSUES),
                 "channels": st.lists(st.integers(1, 3), min_size=ISSUES, max_size=ISSUES),
@@ -100,7 +102,7 @@ rulings = st.lists(
     st.fixed_dictionaries(
         {
             "song": st.sampled_from(sorted(WHO)),
-            "rule": st.sampled_from([*KINDS, *READING, "release_age", "nomination", "nomination", "recurrent"]),
+            "rule": st.sampled_from([*KINDS, *READING, *["release_age"] * 9, *["nomination"] * 2, "recurrent"]),
             "action": st.sampled_from(["exclude", "exempt", "admit", "admit", "seasonal"]),
             "first": st.sampled_from(DAYS[:3]),
             "last": st.sampled_from(DAYS[2:]),
