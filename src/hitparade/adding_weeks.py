@@ -68,7 +68,7 @@ def _counting(rules: Rules) -> object:
     """
     counting = replace(rules.counting, earlier=())
     rounded = [each for each in counting.amounts.values() if each.round_to != 1]
-    if counting.windows or counting.uplift or counting.imputation or counting.outage or rounded:
+    if counting.windows or counting.imputation or counting.outage or rounded:
         return rules.issue
     same = rules.territory, rules.weights, rules.points_per_unit, rules.profile, rules.panel, rules.cuts
     return *same, rules.cuts_of, counting, rules.issue.window.zone

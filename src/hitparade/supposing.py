@@ -1,6 +1,6 @@
 """What would have been under other rules: issues folded again from what was sealed with them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,10 @@ from hitparade.compile.fates import Fate, fates
 from hitparade.compile.proof import compile_issue
 from hitparade.compile.refold import refold
 from hitparade.errors import CompileError, UsageError
+from hitparade.rulebook import calendar
 from hitparade.rulebook.ask import with_what_if
 from hitparade.rulebook.book import Book
-from hitparade.rulebook.calendar import issue_on
-from hitparade.rulebook.fixed import fixed
+from hitparade.rulebook.fixed import fixed, row_changes
 from hitparade.rulebook.inforce import rules_for
 from hitparade.rulebook.rules import Rules
 from hitparade.showing import standing
@@ -86,7 +86,7 @@ def what_if(
     if (rules_of is None) is (file is None):
         raise UsageError("give either --rules-of DATE, the rules of that day, or --with FILE, rules laid over the book")
     book = house.book(chart)
-    other = with_what_if(book, file) if file else fixed(book, rules_of or date.max)
+    other = with_what_if(book, file) if file else fixed(book, rules_of or date.max, rows=totals)
     days = [day for day in issues_at_hand(house, book.id) if (first or day) <= day <= (last or day)]
     if not days:
         raise CompileError(
@@ -94,6 +94,8 @@ def what_if(
             f"`hitparade compile {book.id} --from DATE --to DATE` makes drafts"
         )
     weeks, notes = _walk(house, other, days, advance or _quiet, totals=totals)
+    if rules_of and not totals:
+        notes = *notes, *_rows_kept(book, rules_of, days)
     return Supposition(
         chart=book.id,
         title=weeks[-1].before.title,
@@ -136,10 +138,17 @@ def _walk(
     )
 
 
+def _rows_kept(book: Book, rules_of: date, days: Sequence[date]) -> Iterator[str]:
+    issues = [issue for issue in calendar.issues(book, days[0], days[-1]) if issue.issue_date in set(days)]
+    kept = row_changes(book, rules_of, issues)
+    if kept:
+        yield f"rows stay as they were counted and sealed; of {rules_of} not applied: {', '.join(kept)} (--totals does)"
+
+
 def other_rules(book: Book, issue: Compiled) -> Rules:
     """Return the rules of another book for an issue, over the very window that was sealed if it is the same one."""
     sealed = issue.rules
-    here = issue_on(book, issue.chart.issue_date)
+    here = calendar.issue_on(book, issue.chart.issue_date)
     whole = sealed.counting.nominal or sealed.issue.window
     return rules_for(book, sealed.issue if here.window == whole else here)
 

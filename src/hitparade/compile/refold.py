@@ -17,8 +17,8 @@ from hitparade.counting import Counting
 from hitparade.rulebook.rules import Rules
 
 TOTALS = "that needs totals"
-_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in {"nominal", "earlier", "quorum"})
-"""What changes the sums of a window; how long it should have been, what lay before, and how many report do not."""
+_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in {"nominal", "earlier", "quorum", "uplift"})
+"""What changes the sums of a window; how long it should be, what lay before, quorum and uplift do not."""
 
 
 @dataclass(frozen=True, slots=True)
