@@ -21,7 +21,7 @@ from hitparade.rulebook.calendar import before, local, spanning
 from hitparade.rulebook.panels import rows_in_book
 from hitparade.rulebook.rules import IssueDates, Panel, Profile
 from hitparade.rulebook.units import how_many
-from hitparade.weeks import WeekStart, Window
+from hitparade.weeks import WEEKDAYS, WeekStart, Window
 
 Held = Mapping[str, DatedValue]
 Cuts = frozenset[tuple[int, str]]
@@ -137,7 +137,9 @@ def _windows(book: Book, issue: IssueDates, held: Held, measures: Iterable[str])
             series, now = blocks[pattern], said[pattern]
             next_issue = issue.issue_date + (next_first - window.first_day)
             later = series.on(next_first if series.dated_by == "tracking_start" else next_issue)
-            following = later.value if later and later.value else now
+            # Where the measure takes the chart's own window again, what that one counts must not count here as well.
+            own = {"after_days": 0, "starts": f"{WEEKDAYS[next_first.weekday()]} {local(window.ends, window.zone):%H:%M}"}
+            following = now if later is None else later.value or own
             made[measure] = spanning(
                 window.zone, window.first_day + timedelta(now["after_days"]), WeekStart.parse(now["starts"]).at,
                 next_first + timedelta(following["after_days"]), WeekStart.parse(following["starts"]).at,
