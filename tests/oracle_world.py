@@ -30,13 +30,16 @@ JUST_SAID = {
 READ = {
     "size", "week", "units", "panel", "minimum_play", "cap_per_consumer", "repeats", "ties", "territories",
     "component_week", "price_floor", "uplift", "release_age", "recurrent", "artist_cap", "accelerated", "distribution",
-    "chart_age", "inherits", "elsewhere",
+    "chart_age", "inherits", "elsewhere", "growth",
 }  # fmt: skip
 WITHOUT_EFFECT = {
     "events": "the world tells of no sale in several events",
     "bulk": "nobody in the world is named as a buyer",
     "imputation": "every channel of the world reports every day",
     "outage": "every channel of the world reports every day",
+    "album_cap": "nobody in the world says on which album a song is",
+    "markers": "signs beside a line change no place",
+    "duration": "nobody in the world says how long a song lasts",
     "holidays": "they move only the date, and the dates are given",
 }
 
@@ -175,8 +178,13 @@ class World:
 
         return {
             "distribution": distribution, "release_age": release_age, "chart_age": chart_age, "inherits": inherits,
-            "elsewhere": elsewhere, "artist_cap": capped,
+            "elsewhere": elsewhere, "artist_cap": capped, **dict.fromkeys(WITHOUT_EFFECT, nobody),
         }  # fmt: skip
+
+
+def nobody(_lines: list[Row], _terms: Row) -> list[Row]:
+    """Return no line at all."""
+    return []
 
 
 def pair(said: Any, uplift: Fraction) -> tuple[int, int]:  # noqa: ANN401 - a number or a list of two
