@@ -57,6 +57,12 @@ class Lived(Said):
     begins: CivilDay | None = None
     ends: CivilDay | None = None
 
+    @model_validator(mode="after")
+    def _says_something(self) -> "Lived":
+        if self.begins is None and self.ends is None:
+            refuse("found neither begins nor ends", "one of them, or no life where nothing is known")
+        return self
+
     def __str__(self) -> str:
         """Return the span as words."""
         if self.begins and self.ends:
