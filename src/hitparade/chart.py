@@ -10,6 +10,15 @@ from datetime import date
 
 
 @dataclass(slots=True, frozen=True)
+class Version:
+    """One version of a song as its senders name it, with its own sums of this window by measure."""
+
+    title: str
+    credit: str
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, frozen=True)
 class Candidate:
     """One song's sums that could matter to an issue.
 
@@ -24,6 +33,7 @@ class Candidate:
         channels: how many channels reported the song in this window.
         traits: what senders say of the song besides its name, such as ``album`` or ``seconds``.
         estimated: for each measure, what of its sum in this window nobody reported, where that is anything.
+        versions: the versions that count for the song, where the book counts several as one.
     """
 
     song: str
@@ -36,6 +46,7 @@ class Candidate:
     channels: int = 0
     traits: Mapping[str, str] = field(default_factory=dict)
     estimated: Mapping[str, int] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hitparade import database as db
+from hitparade import rolling
 from hitparade.archive import decisions, drafts, index, publish, sealed
 from hitparade.archive.index import EditionRow
 from hitparade.chart import CandidateSet, Chart, ChartState
@@ -209,7 +210,7 @@ class Course:
             rules,
             self.simulated,
             notes=(*self.house.coverage_notes(rules), *missing),
-            renamed=self.house.renamed(state),
+            renamed=rolling.renamed(self.house, rules, state),
             upstream=upstream,
         )
 

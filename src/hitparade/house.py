@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
 
-from hitparade import config, opening
+from hitparade import config, opening, rolling
 from hitparade.storage import HousePaths
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class House:
 
     def candidates(self, rules: "Rules", k: int, named: Iterable[str] = ()) -> "CandidateSet":
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
-        return self.ledger.candidates(self.asked(rules), k, named)
+        return rolling.candidates(self, rules, k, named)
 
     def coverage(self, rules: "Rules") -> "Coverage":
         """Return what was reported in an issue's window, and what is missing though it was expected."""
@@ -121,11 +121,11 @@ class House:
 
     def line_sources(self, rules: "Rules", song: str) -> "tuple[Received, ...]":
         """Return what was received of a song in an issue's window, counted or not and why."""
-        return self.ledger.sources(self.asked(rules), song)
+        return rolling.sources(self, rules, song)
 
     def line_deliveries(self, rules: "Rules", song: str) -> "tuple[HeldBy, ...]":
         """Return which deliveries hold rows of a song in an issue's window, spelling by spelling."""
-        return self.ledger.deliveries(self.asked(rules), song)
+        return rolling.deliveries(self, rules, song)
 
     def renamed(self, state: "ChartState") -> dict[str, str]:
         """Return the keys in ``state`` whose song has another key today, with that key."""

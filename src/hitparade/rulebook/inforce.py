@@ -57,6 +57,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         cuts=cuts,
         values=_values(book, issue, held),
         upstream=tuple(sorted({*_on(held, "upstream", {"charts": ()})["charts"], *charts_read(params)})),
+        versions={each["song"]: tuple(each["versions"]) for each in _on(held, "versions", {"songs": ()})["songs"]},
         repeats=how_skipped(book, issue) == "repeat",
         cuts_of=scope.cuts_of(book, cuts, counting, panel, weights),
         counting=counting,

@@ -62,6 +62,33 @@ class UpstreamCharts(Sourced):
         return self
 
 
+class Song(Table):
+    """A song, and what counts for it."""
+
+    song: Text = Field(description="The song's key, such as `old town road / lil nas x`.")
+    versions: list[Text] = Field(description="The keys of the versions that count for it.", min_length=1)
+
+
+class SongVersions(Sourced):
+    """Versions that count for one song."""
+
+    songs: list[Song] = Field(description="Each a table of `song` and `versions`.", min_length=1)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> "SongVersions":
+        keys = [key for each in self.songs for key in (each.song, *each.versions)]
+        twice = next((key for key in keys if keys.count(key) > 1), None)
+        if twice is not None:
+            refuse(f'found "{twice}" twice', "each song and version once")
+        return self
+
+
+class Credited(Sourced):
+    """A song is printed as its version with most points."""
+
+    by: Literal["points"] = Field("points", description="`points`: the version with most points in the window.")
+
+
 class Skipped(Sourced):
     """Issues that the chart leaves out, or that repeat the one before."""
 

@@ -53,7 +53,15 @@ from hitparade.rulebook.kinds_eligible import (
     Repertoire,
     Rerank,
 )
-from hitparade.rulebook.kinds_lookback import Accelerated, Growth, Markers, Skipped, UpstreamCharts
+from hitparade.rulebook.kinds_lookback import (
+    Accelerated,
+    Credited,
+    Growth,
+    Markers,
+    Skipped,
+    SongVersions,
+    UpstreamCharts,
+)
 from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
 Step = Literal[
@@ -70,6 +78,7 @@ Step = Literal[
     "duration",
     "repertoire",
     "accelerated",
+    "credited",
     "growth",
     "markers",
 ]
@@ -225,6 +234,8 @@ class BookFile(Table):
         None, description="Only songs that a decision admits by this rule enter the chart."
     )
     accelerated: Switched[Accelerated] | None = Field(None, description="Songs long on the chart that fall count less.")
+    versions: Switched[SongVersions] | None = Field(None, description="Versions that count for one song.")
+    credited: Switched[Credited] | None = Field(None, description="Under which version's name a song is printed.")
     growth: Switched[Growth] | None = Field(None, description="The chart is ordered by gains, not by points.")
     markers: Switched[Markers] | None = Field(None, description="Signs beside lines, such as a bullet.")
     upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")

@@ -91,6 +91,7 @@ class Rules:
         values: everything above as dated, sourced values, in the order of the book.
         cuts_of: the same by measure, for measures with hours or a window of their own.
         counting: what is added up beyond the quantities of one window.
+        versions: for each song the keys of the other versions that count for it.
         repeats: whether the issue repeats the one before, whatever was consumed.
         upstream: the ids of the charts that must be compiled first, because the book reads them.
     """
@@ -114,5 +115,6 @@ class Rules:
     values: tuple[Value, ...]
     upstream: tuple[str, ...] = ()
     repeats: bool = False
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cuts_of: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
     counting: Counting = field(default_factory=Counting)

@@ -13,7 +13,14 @@ WEIGH, MARK, AFTER = "weigh", "mark", "after"
 STAGES = (WEIGH, MARK, AFTER)
 """Before lines are put in order; on ordered lines; on the lines of the chart, when places are known."""
 
-STAGE: Mapping[str, str] = {"accelerated": WEIGH, "growth": WEIGH, "markers": AFTER, "inherits": WEIGH, "rerank": WEIGH}
+STAGE: Mapping[str, str] = {
+    "accelerated": WEIGH,
+    "credited": WEIGH,
+    "growth": WEIGH,
+    "markers": AFTER,
+    "inherits": WEIGH,
+    "rerank": WEIGH,
+}
 """The stage of each step that does not mark."""
 
 WINDOWS_READ: Mapping[str, Callable[[Params], int]] = {
