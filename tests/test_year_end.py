@@ -173,3 +173,14 @@ def test_all_weeks_cannot_be_had_where_history_weighs_a_song(stocked: House) -> 
     with pytest.raises(CompileError, match=said):
         stocked.year_end("two-lines", "2016-1")
     assert stocked.year_end("two-lines").lines
+
+
+def test_a_song_that_no_week_names_is_looked_for_deeper(stocked: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for one song a measure first, Gamma is found all the same, because three lines are not proven by that."""
+    known = lines(stocked, "2016-1")
+    monkeypatch.setattr("hitparade.adding_weeks._FIRST_K", 1)
+    assert lines(stocked, "2016-1") == known
+    for name in ("Nadir", "Zenith"):
+        rows = [Row(name, name, day=MONDAY + timedelta(7 * n), measure="download", quantity=3) for n in range(3)]
+        deliver(stocked, rows, name=f"{name}.csv")
+    assert [title for _, title, _, _ in lines(stocked, "2016-1")] == ["Beta", "Alpha", "Gamma"]

@@ -11,6 +11,7 @@ from hitparade.compile.compiled import Compiled
 from hitparade.rulebook.book import Book, Series
 from hitparade.rulebook.fixed import with_value
 from hitparade.rulebook.rules import IssueDates
+from hitparade.rulebook.wording import ratio
 from hitparade.showing import standing
 from hitparade.supposing import other_rules, supposed
 
@@ -206,8 +207,7 @@ def _numbers(stated: int, low: int, high: int) -> list[int]:
 
 
 def _said(value: Any) -> str:  # noqa: ANN401 - a book's value
-    held = value["value"] if isinstance(value, dict) else value
-    return "/".join(map(str, held)) if isinstance(held, list) else str(held)
+    return ratio(value["value"] if isinstance(value, dict) else value)
 
 
 def _places(chart: Chart) -> dict[str, int]:
