@@ -181,7 +181,7 @@ def _panel(asked: Summing) -> dict[str, str]:
         same += " and p.slot = t.slot"
     if asked.paneled is None:
         return {"join_panel": f"join panel as p on {same}", "on_panel": ""}
-    listed = ", ".join(literal(measure) for measure in sorted(asked.paneled)) or "null"
+    listed = ", ".join(literal(measure) for measure in sorted(asked.paneled))
     return {
         "join_panel": f"left join panel as p on {same} and t.measure in ({listed})",
         "on_panel": f"and (p.factor is not null or t.measure not in ({listed}))",

@@ -206,14 +206,15 @@ def _by_name(names: frozenset[str]) -> str:
 
 def _bulk(plan: DayPlan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
     """Return the words of limits on pieces of one product; all but the plain cap are empty where there is none."""
-    empty = dict.fromkeys(("bulk_placed", "bulk_carried", "bulk_keys", "bulk_group", "over_kept", "here"), "")
     if not plan.bulky:
-        return {**empty, "most": "cap"}
+        words = ("bulk_placed", "bulk_carried", "bulk_order", "bulk_keys", "bulk_group", "over_kept", "here")
+        return {**dict.fromkeys(words, ""), "most": "cap"}
     product = "r.product" if "product" in names else "null::varchar"
     counted = f"why = {codes['counted']} and bulk = 1"
     return {
         "bulk_placed": f", k.void, k.bulk, {product} as product, {_week(plan)} as week",
         "bulk_carried": ", void, bulk, product, week",
+        "bulk_order": ", product nulls first",
         "bulk_keys": f""", void, case bulk when 1 then {codes["bulk"]} else {codes["over_cap"]} end as over,
     case when {counted} then product end as product, case when {counted} then week end as week""",
         "bulk_group": ", product, week",

@@ -21,7 +21,7 @@ told_once as (
   select slot, kind, cap {bulk_carried}, recording, currency, consumer, quantity, audience, revenue,
     case when why = {counted} and instant is not null and row_number() over (
         partition by channel, instant, consumer, recording, why
-        order by quantity desc, kind, audience desc, revenue desc, currency) > 1
+        order by quantity desc, kind, audience desc, revenue desc, currency {bulk_order}) > 1
       then {repeat} else why end as why
   from placed
 )

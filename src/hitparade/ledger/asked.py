@@ -103,8 +103,8 @@ class Asked:
 
     @property
     def has_panel(self) -> bool:
-        """Whether there is a panel at all."""
-        return self.panel is not None or bool(self.rows)
+        """Whether there is a panel for any measure that counts."""
+        return (self.panel is not None or bool(self.rows)) and any(map(self.is_paneled, self.measures))
 
     def weights(self, back: int) -> tuple[Weight, ...] | None:
         """Return the weights of the channels that count in a window."""
