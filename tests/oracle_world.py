@@ -41,6 +41,8 @@ WITHOUT_EFFECT = {
     "markers": "signs beside a line change no place",
     "duration": "nobody in the world says how long a song lasts",
     "holidays": "they move only the date, and the dates are given",
+    "credited": "under which name a song is printed changes no place",
+    "versions": "the world has none of the songs that they name",
 }
 
 
