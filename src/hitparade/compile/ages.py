@@ -7,6 +7,7 @@ lacks the day ends on its last one: 29 February and two years lead to 28 Februar
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 
@@ -19,6 +20,7 @@ def limit(params: Mapping[str, Any]) -> tuple[int, str]:
     return number * (12 if word == "year" else 1), f"{number} {word}{'' if number == 1 else 's'}"
 
 
+@lru_cache(maxsize=1 << 14)  # songs come out on few days
 def later(day: date, months: int) -> date:
     """Return the day so many months later, the last one of a month that lacks it."""
     years, month = divmod(day.year * 12 + day.month - 1 + months, 12)

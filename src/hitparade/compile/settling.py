@@ -17,6 +17,7 @@ from hitparade.compile.outcome import NEXT_BELOW, Outcome, deepest, settle
 from hitparade.compile.ranking import order, places
 from hitparade.compile.repeating import repeated
 from hitparade.compile.rules import KINDS, closed
+from hitparade.compile.trend import points_of
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import Rules
 
@@ -84,9 +85,11 @@ def pointed(candidates: Iterable[Candidate], rules: Rules) -> list[Pointed]:
     found = []
     for candidate in candidates:
         points, sums = 0, candidate.sums
-        for measure, weight in weights:
-            if measure in sums:
+        try:
+            for measure, weight in weights:
                 points += sums[measure][0] * weight
+        except LookupError:  # made by hand; the ledger gives every measure, and asking first costs a third
+            points = points_of(sums, rules.weights, 0)
         if points > 0:
             found.append((points, candidate))
     found.sort(key=_most)

@@ -179,30 +179,37 @@ def reads(_params: Mapping[str, Any]) -> int:
     return 0
 
 
+_SENTENCES = {
+    "young": "standard ratio: week {week}, not yet after {after}",
+    "steady": "standard ratio: {streak}{counted}",
+    "begins": "accelerated ratio from this issue on: week {week}, {streak}",
+    "stays": "accelerated ratio since {day}{ahead}",
+    "old": "accelerated ratio for good: older than {years} since {day}",
+    "grown": "back to the standard ratio: {ahead}",
+    "ruled": "standard ratio: reset by decision",
+    "returns": "standard ratio: older than {years}, but not on the chart for {absent}",
+    "paused": "standard ratio: {streak}, but in these weeks nothing becomes accelerated",
+}
+
+
 def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no place is named
     """Return which ratio the song has, and why."""
-    terms, needed = facts.terms, int(facts.terms["declines"])
+    terms = facts.terms
     against = "than before" if terms.get("against") == "itself" else "than the market"
-    after, streak = int(terms["after_weeks"]), f"{facts.declines} of {needed} windows in a row worse {against}"
-    return {
-        "young": f"standard ratio: week {facts.week}, not yet after {plural(after, 'week')}",
-        "steady": f"standard ratio: {streak}" + (f", counted from the reset of {facts.day}" if facts.day else ""),
-        "begins": f"accelerated ratio from this issue on: week {facts.week}, {streak}",
-        "stays": f"accelerated ratio since {facts.day}" + _held_back(facts),
-        "old": f"accelerated ratio for good: older than {plural(int(terms.get('years', 0)), 'year')} since {facts.day}",
-        "grown": f"back to the standard ratio: {_ahead(facts)}",
-        "ruled": "standard ratio: reset by decision",
-        "returns": f"standard ratio: older than {plural(int(terms.get('years', 0)), 'year')}, but not on the chart for"
-        f" {plural(int(terms.get('absent_years', 0)), 'year')}",
-        "paused": f"standard ratio: {streak}, but in these weeks nothing becomes accelerated",
-    }[facts.verdict]
-
-
-def _held_back(facts: Facts) -> str:
-    return f"; {_ahead(facts)}, but in these weeks growth resets nothing" if facts.trend else ""
+    return _SENTENCES[facts.verdict].format(
+        week=facts.week,
+        day=facts.day,
+        after=plural(int(terms["after_weeks"]), "week"),
+        years=plural(int(terms.get("years", 0)), "year"),
+        absent=plural(int(terms.get("absent_years", 0)), "year"),
+        streak=f"{facts.declines} of {terms['declines']} windows in a row worse {against}",
+        counted=f", counted from the reset of {facts.day}" if facts.day else "",
+        ahead=_ahead(facts) if facts.trend else "",
+    )
 
 
 def _ahead(facts: Facts) -> str:
     lead = facts.trend.lead if facts.trend else ""
     beside = "on the week before" if facts.terms.get("against") == "itself" else "on the market"
-    return f"{lead} {beside}, {facts.terms.get('growth', 0)} are enough"
+    enough = f"{lead} {beside}, {facts.terms['growth']} are enough"
+    return enough if facts.verdict == "grown" else f"; {enough}, but in these weeks growth resets nothing"
