@@ -4,8 +4,8 @@ It imports nothing of hitparade. Beside the keys of :mod:`oracle`, ``rules`` may
 
     territories {of, minus}, component {pattern: {after_days, weekday, at}}, hours {pattern: [span]}, parts {name:
     [span]}, panel_rows [(channel, part, weight, first day, last day)], paneled [pattern], events {pattern: event},
-    floor {pattern: (value, currency)}, bulk {pattern: {counts, void_from, per}}, returns, amounts {measure: (of,
-    currency, multiple, rounding)}
+    imputation {pattern: {weeks, days}}, floor {pattern: (value, currency)}, returns, bulk {pattern: {counts,
+    void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}
 
 where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product
 and event as well.
@@ -27,7 +27,8 @@ DAY = 24 * 60
 def tally(rows: list[Row], songs: Songs, rules: Row, first_day: date, next_day: date) -> dict[str, dict[str, int]]:
     """Return for each song what counts of each measure in the window that belongs to a week."""
     sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row, share in counting(rows, songs, rules):
+    told = list(counting(rows, songs, rules))
+    for row, share in (*told, *estimates(told, rows, rules, first_day, next_day)):
         measure = row["measure"]
         if measure in rules["units"] and is_within(row, rules, first_day, next_day) and is_heard(row, rules):
             of, currency, _, _ = rules.get("amounts", {}).get(measure, ("quantity", "", 1, "down"))
@@ -45,6 +46,33 @@ def tally(rows: list[Row], songs: Songs, rules: Row, first_day: date, next_day: 
 def is_back(row: Row) -> bool:
     """Return whether a row tells of pieces that came back."""
     return bool(row["event"] == "returned")
+
+
+# What nobody reported
+
+
+def estimates(
+    told: list[tuple[Row, int]], rows: list[Row], rules: Row, first_day: date, next_day: date
+) -> Iterator[tuple[Row, int]]:
+    """Give the rows that stand in for days of a channel that are missing, moved to those days; for UTC days only."""
+    series: dict[Any, set[date]] = defaultdict(set)
+    for row in rows:
+        if is_here(row["territory"], rules):
+            series[row["territory"], row["channel"], row["measure"]].add(civil(row, rules)[0])
+    for key, days in series.items():
+        rule = of_pattern(rules.get("imputation", {}), key[2])
+        begins, _ = start_of(rules, key[2], first_day)
+        ends, at = start_of(rules, key[2], next_day)
+        touched = [begins + timedelta(n) for n in range((ends - begins).days + (at != "00:00"))]
+        expected = min(days) <= touched[-1] and max(days) >= touched[0]
+        missing = [day for day in touched if expected and day not in days]
+        for day in missing if rule and len(missing) <= rule["days"] else ():
+            before = [day - timedelta(7 * n) for n in range(1, rule["weeks"] + 1)]
+            donor = next((each for each in before if each in days), None)
+            for row, share in told if donor else ():
+                if (row["territory"], row["channel"], row["measure"]) == key and civil(row, rules)[0] == donor:
+                    moved = {**row, "at": row["at"] and row["at"] + (day - donor), "day": row["day"] and day}
+                    yield moved, share
 
 
 # Where and when

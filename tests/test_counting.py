@@ -1,11 +1,13 @@
 """Where, when and of which rows a chart counts: each rule just below, at and just above its edge."""
 
+import json
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hitparade.archive.codec import decoder, encoder
 from hitparade.chart import CandidateSet
 from hitparade.counting import Hours, Territories
 from hitparade.errors import ArchiveError
@@ -256,7 +258,7 @@ def test_a_mistake_in_a_panel_file_is_named(tmp_path: Path, text: str, said: str
 
 def test_a_panel_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     _, complaints = make(tables(units=PLAYS, panel={"file": "us.csv"}), "made.toml", folder=tmp_path)
-    assert str(complaints[0]) == "panels/us.csv: cannot be read: No such file or directory"
+    assert str(complaints[0]) == "made.toml, panels/us.csv: cannot be read: No such file or directory"
 
 
 # In what amounts: W3, A1, W11 and W4
@@ -628,3 +630,28 @@ def test_an_issue_of_a_holiday_is_dated_the_last_working_day_before() -> None:
 def test_what_makes_no_sense_is_named(blocks: dict[str, Any], said: str) -> None:
     _, complaints = make(tables(**blocks), "made.toml")
     assert any(said in str(each) for each in complaints), complaints
+
+
+def test_what_is_counted_is_sealed_and_comes_back(tmp_path: Path) -> None:
+    """All of it at once, as JSON and back."""
+    (tmp_path / "panels").mkdir()
+    (tmp_path / "panels" / "us.csv").write_text(SURVEYS, "utf-8")
+    every = rules(
+        folder=tmp_path,
+        units={"download": {"value": 1, "of": "revenue", "currency": "EUR", "rounded_to": 5}, **PLAYS},
+        territories={"of": ["GLOBAL"], "minus": ["US"]},
+        component_week=RADIO,
+        hours=WEEKDAYS_7_TO_19,
+        panel={"file": "us.csv", "measures": ["detection"]},
+        bulk=BULK,
+        events={"download": {"count": "shipped"}},
+        price_floor={"download": {"value": 40, "currency": "GBP"}},
+        uplift={"download": {"value": [119, 100]}},
+        imputation={"download": {"days": 1}},
+        outage={"days": 1, "reporters": [1, 2]},
+        quorum={"channels": 3},
+        returns={"value": "net"},
+    )
+    back = decoder(Rules)(json.loads(json.dumps(encoder(Rules)(every))))
+    assert back == every
+    assert back.counting.windows["detection"].first_day == date(2016, 1, 4)

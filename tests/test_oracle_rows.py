@@ -108,6 +108,9 @@ books = st.fixed_dictionaries(
         "floor": st.sampled_from([{"physical": (40, "GBP")}, {"download": (41, "EUR")}]),
         "limits": st.dictionaries(st.sampled_from(["physical", "download"]), limits),
         "minimum_play": st.just({"on_demand.*": 30_000}),
+        "imputation": st.fixed_dictionaries(
+            {"measure": st.sampled_from(MEASURES), "weeks": st.integers(1, 2), "days": st.integers(1, 7)}
+        ),
         "money": st.sampled_from([("physical", "GBP", 1, "down"), ("download", "EUR", 50, "half_up")]),
         "audience": st.sampled_from([(1, "down"), (1_000, "down"), (999, "half_up")]),
     },
@@ -123,7 +126,7 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
     if "audience" in book and "detection" in book["units"]:
         amounts["detection"] = ("audience", "", *book["audience"])
     flat = all(isinstance(value, int) for value in book.get("panel", {}).values())
-    component, hours = book.get("component"), book.get("hours")
+    component, hours, guess = book.get("component"), book.get("hours"), book.get("imputation")
     return {
         "territory": "GB",
         "territories": dict(zip(("of", "minus"), book["territories"], strict=True)) if "territories" in book else None,
@@ -151,6 +154,7 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
         ],
         "paneled": book.get("paneled") if "panel" in book else None,
         "amounts": amounts,
+        "imputation": {guess["measure"]: guess} if guess and book["zone"] == "UTC" else {},
     }  # fmt: skip
 
 
@@ -183,6 +187,8 @@ def rules_of(book: dict[str, Any]) -> Rules:
         "events": {measure: dated({"count": event}) for measure, event in said["events"].items()},
         "price_floor": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["floor"].items()},
     }  # fmt: skip
+    guessed = said["imputation"].items()
+    blocks["imputation"] = {m: dated({"weeks": g["weeks"], "days": g["days"]}) for m, g in guessed}
     if said["territories"]:
         blocks["territories"] = dated(said["territories"])
     if component:
@@ -195,7 +201,7 @@ def rules_of(book: dict[str, Any]) -> Rules:
         blocks["panel"] = dated({"channels": book["panel"], **named})
     if any(row[1] == "work" for row in said["panel_rows"] or ()):
         blocks["dayparts"] = dated({"parts": {"work": ["monday-friday 07:00-19:00"]}})
-    for block in ("component_week", "hours", "events", "price_floor", "bulk"):
+    for block in ("component_week", "hours", "events", "price_floor", "bulk", "imputation"):
         held = blocks.get(block, {})
         blocks[block] = {each: held[each] for each in held if any(oracle.of_pattern({each: 1}, m) for m in units)}
     made = {key: value for key, value in blocks.items() if value != {}}

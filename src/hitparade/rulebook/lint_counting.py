@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from hitparade.counting import of_measure
-from hitparade.rulebook.book import Book
+from hitparade.rulebook.book import Book, measured_key
 from hitparade.rulebook.calendar import eras
 from hitparade.rulebook.panels import dayparts_named, rows_in_book
 from hitparade.weeks import WEEKDAYS, WeekStart
@@ -30,7 +30,7 @@ def _components(book: Book) -> Found:
     for measure, series in book.family("component_week").items():
         for dated in series.values:
             era = next((each for each in reversed(eras(book)) if each.first <= dated.since), eras(book)[0])
-            place = f'component_week."{measure}" {dated.since}'
+            place = f"{measured_key('component_week', measure)} {dated.since}"
             if dated.value is None:
                 continue
             if era.months:
@@ -51,11 +51,15 @@ def _bulk(book: Book) -> Found:
     for measure, series in book.family("bulk").items():
         both = measure in caps or of_measure(caps, measure) or any(of_measure({measure: 1}, each) for each in caps)
         if both:
-            yield f"bulk.{measure}", "the measure has a cap per consumer, too", "one of the two for a measure"
+            yield (
+                measured_key("bulk", measure),
+                "the measure has a cap per consumer, too",
+                "one of the two for a measure",
+            )
         for dated in series.values if _uneven(book) else ():
             if dated.value and dated.value["per"] == "week":
                 found = 'per = "week", and the chart\'s windows are not always seven days'
-                yield f"bulk.{measure} {dated.since}, per", found, '"day"'
+                yield f"{measured_key('bulk', measure)} {dated.since}, per", found, '"day"'
 
 
 def _uneven(book: Book) -> bool:
@@ -92,4 +96,8 @@ def _measures(book: Book) -> Found:
     for block in ("component_week", "hours", "events", "price_floor", "bulk", "imputation", "uplift"):
         for measure in book.family(block):
             if not any(of_measure({measure: 1}, each) for each in units):
-                yield f'{block}."{measure}"', "no such measure has units, so it would do nothing", ", ".join(units)
+                yield (
+                    measured_key(block, measure),
+                    "no such measure has units, so it would do nothing",
+                    ", ".join(units),
+                )

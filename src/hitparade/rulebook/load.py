@@ -72,16 +72,16 @@ def make(
         file = BookFile.model_validate(said)
     except ValidationError as error:
         return None, from_validation(where, BookFile, error)
-    panels, complaints = _panels(file, (folder or Path(where).parent) / FOLDER)
+    panels, complaints = _panels(file, where, (folder or Path(where).parent) / FOLDER)
     book = _book(file, where, touched, panels)
     return book, (*complaints, *lint(book, file.sources, _sources(file)))
 
 
-def _panels(file: BookFile, folder: Path) -> tuple[dict[str, tuple[PanelLine, ...]], list[Complaint]]:
+def _panels(file: BookFile, where: str, folder: Path) -> tuple[dict[str, tuple[PanelLine, ...]], list[Complaint]]:
     """Return the panel files that a book names, and what is wrong with them."""
     held = file.panel.values.values() if file.panel else ()
     names = sorted({each.file for each in held if isinstance(each, Panel) and each.file})
-    found = {name: read_panel(folder / name) for name in names}
+    found = {name: read_panel(folder / name, where) for name in names}
     complaints = [complaint for _, complaints in found.values() for complaint in complaints]
     return {name: lines for name, (lines, _) in found.items()}, complaints
 

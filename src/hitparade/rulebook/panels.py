@@ -14,17 +14,19 @@ _NEEDED = ("channel", "weight")
 _COLUMNS = (*_NEEDED, "first_day", "last_day", "daypart", "survey", "format")
 
 
-def read_panel(path: Path) -> tuple[tuple[PanelLine, ...], tuple[Complaint, ...]]:
-    """Return the lines of a panel file, and what is wrong with it."""
-    where = f"{path.parent.name}/{path.name}"
+def read_panel(path: Path, where: str) -> tuple[tuple[PanelLine, ...], tuple[Complaint, ...]]:
+    """Return the lines of a panel file, and what is wrong with it; ``where`` names the book."""
+    name = f"{path.parent.name}/{path.name}"
     try:
         lines = list(csv.reader(path.read_text("utf-8").splitlines()))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        return (), (Complaint(where, "", f"cannot be read: {getattr(error, 'strerror', None) or error}", ""),)
+        return (), (Complaint(where, name, f"cannot be read: {getattr(error, 'strerror', None) or error}", ""),)
     head = [cell.strip() for cell in lines[0]] if lines else []
     if not set(_NEEDED) <= set(head) <= set(_COLUMNS) or len(set(head)) < len(head):
         found = f"found the columns {', '.join(head) or 'none'}"
-        return (), (Complaint(where, "line 1", found, f"{', '.join(_NEEDED)}, and any of {', '.join(_COLUMNS[2:])}"),)
+        return (), (
+            Complaint(where, f"{name}, line 1", found, f"{', '.join(_NEEDED)}, and any of {', '.join(_COLUMNS[2:])}"),
+        )
     made, complaints = [], []
     for number, cells in enumerate(lines[1:], 2):
         if any(cells):
@@ -32,8 +34,10 @@ def read_panel(path: Path) -> tuple[tuple[PanelLine, ...], tuple[Complaint, ...]
                 made.append(_line(dict(zip(head, (cell.strip() for cell in cells), strict=True))))
             except ValueError as error:
                 allowed = "a channel, a weight of 1 or more, and days such as 2016-01-31 in order, or nothing"
-                complaints.append(Complaint(where, f"line {number}", f"found {','.join(cells)} ({error})", allowed))
-    complaints += [Complaint(where, "", *each) for each in _overlaps(made)]
+                complaints.append(
+                    Complaint(where, f"{name}, line {number}", f"found {','.join(cells)} ({error})", allowed)
+                )
+    complaints += [Complaint(where, name, *each) for each in _overlaps(made)]
     return tuple(made), tuple(complaints)
 
 
