@@ -139,7 +139,7 @@ def _windows(book: Book, issue: IssueDates, held: Held, measures: Iterable[str])
             later = series.on(next_first if series.dated_by == "tracking_start" else next_issue)
             # Where the measure takes the chart's own window again, what that one counts must not count here as well.
             ends = local(window.ends, window.zone)
-            own = {"after_days": 0, "starts": f"{WEEKDAYS[ends.weekday()]} {ends:%H:%M}"}
+            own: dict[str, Any] = {"after_days": 0, "starts": f"{WEEKDAYS[ends.weekday()]} {ends:%H:%M}"}
             following = now if later is None else later.value or own
             made[measure] = spanning(
                 window.zone, window.first_day + timedelta(now["after_days"]), WeekStart.parse(now["starts"]).at,
