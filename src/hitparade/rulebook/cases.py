@@ -49,7 +49,7 @@ class CaseRow(Table):
     currency: Text | None = Field(None, description="In which currency.")
     customer: Text | None = Field(None, description="Who bought.")
     product: Text | None = Field(None, description="The product's code.")
-    event: Text | None = Field(None, description="What happened: sold, ordered, shipped, delivered, redeemed, returned.")
+    event: Text | None = Field(None, description="Sold, ordered, shipped, delivered, redeemed or returned.")
     weeks: Positive = Field(1, description="The row is there so many weeks running, seven days apart.")
 
     @model_validator(mode="after")
