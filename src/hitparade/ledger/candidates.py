@@ -46,9 +46,7 @@ def head(recordings: Column, quantity: Column, k: int) -> tuple[Column, int]:
     return recordings[np.concatenate([larger, equal[: k - len(larger)]])], least
 
 
-def _lines(
-    found: Sequence[Recording], sums: Sequence[WindowSums], measures: Sequence[str]
-) -> tuple[Candidate, ...]:
+def _lines(found: Sequence[Recording], sums: Sequence[WindowSums], measures: Sequence[str]) -> tuple[Candidate, ...]:
     ids = np.array([recording.id for recording in found], np.int64)
     places = [window.places(ids) for window in sums]
     quantity = _by_song([window.quantity for window in sums], places, measures, len(found))
@@ -81,9 +79,7 @@ def _by_song(
         )
         for measure in measures
     ]
-    return [dict(zip(measures, numbers, strict=True)) for numbers in zip(*by_measure, strict=True)] or [
-        {}
-    ] * songs
+    return [dict(zip(measures, numbers, strict=True)) for numbers in zip(*by_measure, strict=True)] or [{}] * songs
 
 
 def _gather(column: Column, lines: Column, there: "np.ndarray[Any, np.dtype[np.bool_]]") -> list[int]:

@@ -84,9 +84,7 @@ class Coverage:
         return f"{note}; estimated from {_and(donors)}" if donors else note
 
 
-def coverage(
-    territory: str, first_day: date, last_day: date, told: Iterable[Report], spans: Spans
-) -> Coverage:
+def coverage(territory: str, first_day: date, last_day: date, told: Iterable[Report], spans: Spans) -> Coverage:
     """Return the coverage of the days from ``first_day`` to ``last_day``, both included.
 
     ``told`` are the reports of those days, ``spans`` the first and last day of all time on which each channel

@@ -77,9 +77,7 @@ class InForce:
         return {id_: tuple(cells) for id_, cells in found.items()}
 
     def _cells(self) -> pa.Table:
-        tables = [
-            _cells_of(self.paths.deliveries / delivered.id, delivered.id) for delivered in self.deliveries
-        ]
+        tables = [_cells_of(self.paths.deliveries / delivered.id, delivered.id) for delivered in self.deliveries]
         return pa.concat_tables(tables) if tables else CELLS.empty_table()
 
     @cached_property
@@ -92,9 +90,7 @@ class InForce:
 
     def holding(self, territory: str, partition_days: Iterable[date]) -> tuple[str, ...]:
         """Return the ids of the deliveries with rows of ``territory`` in those partitions, sorted."""
-        return tuple(
-            sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())})
-        )
+        return tuple(sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())}))
 
     def files(
         self, territory: str, partition_days: Iterable[date], wanted: Callable[[str], bool] | None = None
@@ -112,9 +108,7 @@ class InForce:
         ]
         for file in made:
             if not file.is_file():
-                raise HouseError(
-                    f"{file}: this file of the ledger is gone; `hitparade doctor` says what can be done"
-                )
+                raise HouseError(f"{file}: this file of the ledger is gone; `hitparade doctor` says what can be done")
         return tuple(made)
 
     def kinds(self, territory: str, partition_days: Iterable[date]) -> tuple[tuple[str, str], ...]:

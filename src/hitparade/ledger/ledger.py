@@ -27,6 +27,9 @@ from hitparade.weeks import Slot, Window, slots
 _KEPT_LINES = 4_000_000
 """Lines of window sums held in memory, so that windows looked back to are summed once."""
 
+_KEPT_WINDOWS = 64
+"""Windows whose reporters are remembered: an issue asks for them several times."""
+
 
 class Ledger:
     """An open ledger; what it holds in memory is dropped when a delivery comes or goes."""
@@ -37,6 +40,7 @@ class Ledger:
         self._identity: Identity | None = None
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
         self._sums: dict[Summing, WindowSums] = {}
+        self._known: dict[tuple[Path, ...], list[tuple[str, str, date, int, int]]] = {}
 
     @property
     def force(self) -> InForce:
@@ -55,9 +59,7 @@ class Ledger:
             self._identity = identity_of(force)
         return self._identity
 
-    def build(
-        self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None
-    ) -> int:
+    def build(self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None) -> int:
         """Return how many of ``days`` had to be computed; then the totals of all are up to date."""
         wanted, identity = sorted(set(days)), self.identity
         shelf = Shelf(self.paths, self.database, totals_set.id, territory)
@@ -74,8 +76,8 @@ class Ledger:
 
     def territories(self, asked: Asked) -> tuple[str, ...]:
         """Return the territories whose rows count, of those that anybody reported."""
-        wanted = asked.counting.territories
-        return (asked.territory,) if wanted is None else tuple(filter(wanted.holds, sorted(self.force.series)))
+        wanted, force = asked.counting.territories, self.force
+        return (asked.territory,) if wanted is None else tuple(filter(wanted.holds, sorted(force.series)))
 
     def files(self, asked: Asked, days: Iterable[date]) -> dict[tuple[str, date], Path]:
         """Return the totals file of each territory and day that has one; what is missing is built first."""
@@ -86,7 +88,6 @@ class Ledger:
         return found
 
     def _of_days(self, totals_set: TotalsSet, territory: str, days: Sequence[date]) -> Mapping[date, Path | None]:
-        self.force  # noqa: B018 - forgets files when deliveries changed
         known = self._files.get((totals_set.id, territory), {})
         if any(day not in known or not _there(known[day]) for day in days):
             self.build(totals_set, territory, days)
@@ -131,21 +132,29 @@ class Ledger:
         found = together(parts, label, asked.days_of(back), several=wanted is not None)
         if not asked.counting.imputation:
             return found
-        made = estimates(found.missing, asked.counting.imputation, self.force.series)
+        made = estimates(found.missing, asked.counting.imputation, self._force.series)
         return replace(found, estimated=made)
 
     def _reported(self, asked: Asked, territory: str, window: Window, measures: set[str]) -> Coverage:
-        of_territory = self.force.series.get(territory, {})
+        of_territory = self._force.series.get(territory, {})
         series = {key: days for key, days in of_territory.items() if asked.counts(*key) and key[1] in measures}
         spans = {key: (min(days), max(days)) for key, days in series.items()}
         if _in_utc(window):
             told = [(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
         else:
             known = self._of_days(asked.totals_set, territory, window.days)
-            rows = told_on(self.engine, [file for day in window.days if (file := known[day]) is not None])
+            rows = self._told(tuple(file for day in window.days if (file := known[day]) is not None))
             told = [row for row in rows if asked.counts(*row[:2]) and row[1] in measures]
         reports = [Report(*row, territory) for row in told]
         return coverage(territory, window.first_day, window.last_day, reports, spans)
+
+    def _told(self, files: tuple[Path, ...]) -> Sequence[tuple[str, str, date, int, int]]:
+        """Return what files of totals hold by channel, measure and day; a file never changes under its name."""
+        if files not in self._known:
+            self._known[files] = told_on(self.engine, files)
+            while len(self._known) > _KEPT_WINDOWS:
+                del self._known[next(iter(self._known))]
+        return self._known[files]
 
     def sources(self, asked: Asked, song: str) -> tuple[Received, ...]:
         """Return what was received of a song in this window, by day, channel, measure and why it is out.

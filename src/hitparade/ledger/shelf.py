@@ -91,9 +91,7 @@ class Shelf:
     def _commit(self, transaction: Connection, rows: Mapping[date, DayTotals | None]) -> None:
         table = totals_days.c
         key = {"totals_set": self.totals_set, "territory": self.territory}
-        old = delete(totals_days).where(
-            table.totals_set == self.totals_set, table.territory == self.territory
-        )
+        old = delete(totals_days).where(table.totals_set == self.totals_set, table.territory == self.territory)
         transaction.execute(old.where(table.day.in_([str(day) for day in rows])))
         new = [{**key, "day": str(day), **row._asdict()} for day, row in rows.items() if row is not None]
         if new:
