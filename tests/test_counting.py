@@ -484,14 +484,58 @@ def test_the_week_before_keeps_its_length_after_an_outage(house: House) -> None:
 
 
 def test_below_the_quorum_an_issue_is_compiled_and_cannot_be_published(house: House) -> None:
-    text = _toml(tables(units=DOWNLOADS, quorum={"channels": 4}))
-    house.paths.books.joinpath("made.toml").write_text(text, "utf-8")
+    own_book(house, units=DOWNLOADS, quorum={"channels": 4})
     deliver(house, three_shops(3))
     shown = house.compile("made", ISSUE)[-1]
     said = "3 of the 4 channels that the quorum asks for reported; publishing is refused"
     assert said in shown.chart.notes
     with pytest.raises(ArchiveError, match=f"made 2016-01-08: {said}"):
         house.publish("made", ISSUE, by="Ann")
+
+
+def own_book(house: House, **blocks: Any) -> None:  # noqa: ANN401
+    """Give the house a book of its own."""
+    house.paths.books.joinpath("made.toml").write_text(_toml(tables(**blocks)), "utf-8")
+
+
+def test_estimates_are_reasons_of_the_line_and_of_its_explanation(house: House) -> None:
+    """6 days x 10 of downloads and 30 estimated; of discs 10, raised by 119:100."""
+    own_book(
+        house,
+        units={"download": ONE, "physical": ONE},
+        imputation={"download": {"days": 1}},
+        uplift={"physical": {"value": [119, 100]}},
+    )
+    rows = reported([n for n in range(-6, 8) if n not in {-2, 5}])
+    disc = sale("A", 10, measure="physical", channel="disc shop")
+    deliver(house, [*rows, sale("A", 30, date(2015, 12, 29)), disc])
+    chart = house.compile("made", ISSUE)[-1].chart
+    (entry,) = chart.entries
+    assert (entry.points, chart.points_per_unit) == (90 * 100 + 10 * 119, 100)
+    assert dict(entry.reasons) == {
+        "imputation": "30 of 90 download are estimated, for days that were not reported",
+        "uplift": "physical is raised by 119:100, estimated for channels that never report",
+    }
+    assert any(note.startswith("physical is raised by 119:100") for note in chart.notes)
+    effects = house.explain("made", ISSUE, "1").story.effects
+    assert [(each.rule, each.value.key if each.value else "") for each in effects] == [
+        ("imputation", "imputation.download"),
+        ("uplift", "uplift.physical"),
+    ]
+
+
+def test_late_data_after_an_outage_are_told_by_the_check_of_a_published_issue(house: House) -> None:
+    """Published with a window until Wednesday; then Thursday comes in, and the window would have been whole."""
+    own_book(house, units=DOWNLOADS, outage={"days": 1, "reporters": [1, 2]})
+    deliver(house, three_shops(0))
+    house.compile("made", ISSUE)
+    house.publish("made", ISSUE, by="Ann")
+    (before,) = house.verify("made", ISSUE)
+    deliver(house, [row for shop in "xyz" for row in reported([7], channel=shop)], name="late.csv")
+    (after,) = house.verify("made", ISSUE)
+    assert all(answer.holds for answer in before.answers)
+    assert not all(answer.holds for answer in after.answers)
+    assert "the window ended on 2016-01-06, and would end on 2016-01-07 now" in str(after)
 
 
 def _toml(said: dict[str, Any], path: str = "") -> str:
@@ -655,3 +699,30 @@ def test_what_is_counted_is_sealed_and_comes_back(tmp_path: Path) -> None:
     back = decoder(Rules)(json.loads(json.dumps(encoder(Rules)(every))))
     assert back == every
     assert back.counting.windows["detection"].first_day == date(2016, 1, 4)
+
+
+SALES = """day,territory,channel,measure,title,artist,quantity,customer,product,event,price,currency
+2016-01-01,GB,shop,download,A,X,6,ann,p1,,0.99,GBP
+2016-01-02,GB,shop,download,A,X,5,ann,p1,Sold,0.99,GBP
+2016-01-02,GB,shop,download,A,X,3,ben,p1,sold,0.10,GBP
+2016-01-03,GB,shop,download,A,X,1,,p1,returned,0.99,GBP
+2016-01-03,GB,shop,download,A,X,1,,p1,eaten,0.99,GBP
+"""
+
+
+def test_what_sales_say_comes_in_by_file(house: House, tmp_path: Path) -> None:
+    """Ann's 6 + 5 = 11 are void; Ben's 3 lie below the floor; one came back; nobody eats a record."""
+    (tmp_path / "sales.csv").write_text(SALES, "utf-8")
+    (receipt,) = house.receive(tmp_path / "sales.csv")
+    assert (receipt.accepted, receipt.rejected) == (4, 1)
+    (problem,) = house.problems()
+    assert (problem.reason, problem.found) == ("event-unknown", "eaten")
+    floor = {"download": {"value": 40, "currency": "GBP"}}
+    asked = rules(units=DOWNLOADS, bulk=BULK, price_floor=floor, returns={"value": "net"})
+    told = house.line_sources(asked, "a / x")
+    assert [(each.day.day, each.why_out, each.quantity) for each in told] == [
+        (1, "bulk", 6),
+        (2, "bulk", 5),
+        (2, "under_price", 3),
+        (3, "returned", 1),
+    ]
