@@ -76,8 +76,8 @@ def fold(
     **changes: Any,  # noqa: ANN401 - any field
 ) -> Step:
     """Issue 0 of those songs under :func:`rules`."""
-    decisions = changes.pop("decisions", ())
-    return step(week(songs), before or ChartState(), decisions, rules(**changes))
+    decisions, upstream = changes.pop("decisions", ()), changes.pop("upstream", None)
+    return step(week(songs), before or ChartState(), decisions, rules(**changes), upstream=upstream)
 
 
 def printed(made: Step) -> list[tuple[int, str]]:

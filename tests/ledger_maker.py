@@ -34,6 +34,8 @@ ROWS = pa.schema(
         ("revenue", pa.int64()),
         ("currency", pa.string()),
         ("record", pa.int64()),
+        ("product", pa.string()),
+        ("event", pa.string()),
     ]
 )
 SORTED_BY = [
@@ -84,6 +86,8 @@ class Row(NamedTuple):
     currency: str | None = None
     territory: str = "GB"
     released: date | None = None
+    product: str | None = None
+    event: str | None = None
 
     @property
     def spelling(self) -> int:

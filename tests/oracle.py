@@ -6,7 +6,7 @@ value):
 
     territory, zone, weekday (Monday 0), at ("06:00"), steps, size, units {measure: (numerator, denominator)},
     minimum_play {pattern: ms}, cap {pattern: plays}, repeats, panel {channel: weight}, release_age,
-    recurrent, artist_cap, ties (order, shared)
+    recurrent, artist_cap, accelerated, growth, ties (order, shared)
 """
 
 import unicodedata
@@ -26,15 +26,21 @@ def charts(rows: list[Row], book: Book, weeks: list[tuple[date, date]], rulings:
     songs = identities(rows)
     memory: dict[str, Row] = {}
     last_issue, made = None, []
-    for first_day, issue_date in weeks:
+    for number, (first_day, issue_date) in enumerate(weeks):
         rules = {key: in_force(values, first_day) for key, values in book.items()}
         held = [each for each in rulings or () if each["first"] <= issue_date <= each["last"]]
-        now = tally(rows, songs, rules, first_day)
-        before = tally(rows, songs, rules, first_day - timedelta(7))
-        chart = one_issue(now, before, songs, rules, memory, last_issue, first_day, issue_date, held)
+        weeks_back = [tally(rows, songs, rules, *span(weeks, number - n)) for n in range(5)]
+        chart = one_issue(weeks_back, songs, rules, memory, last_issue, first_day, issue_date, held)
         made.append(chart)
         last_issue = issue_date
     return made
+
+
+def span(weeks: list[tuple[date, date]], number: int) -> tuple[date, date]:
+    """Return the first day of a week and of the next one; before the first week all have seven days."""
+    begins = weeks[max(number, 0)][0] + timedelta(7 * min(number, 0))
+    ends = weeks[number + 1][0] if 0 <= number < len(weeks) - 1 else begins + timedelta(7)
+    return begins, min(ends, begins + timedelta(7))
 
 
 def in_force(values: Any, day: date) -> Any:  # noqa: ANN401 - a dated value or a table of them
@@ -52,7 +58,9 @@ def in_force(values: Any, day: date) -> Any:  # noqa: ANN401 - a dated value or 
 
 
 def folded(text: str) -> str:
-    """Return a text without case, accents and punctuation."""
+    """Return a text without case, accents and punctuation; an apostrophe leaves no gap."""
+    for apostrophe in "'`\u00b4\u02bc\u2018\u2019\u2032":
+        text = text.replace(apostrophe, "")
     spelled = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
     letters = "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in spelled)
     return " ".join(letters.split()) or text.strip().casefold()
@@ -111,19 +119,19 @@ def describe(group: set[tuple[str, str, str]], rows: list[Row]) -> Row:
 
 
 def tally(
-    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, first_day: date
+    rows: list[Row], songs: dict[tuple[str, str, str], Row], rules: Row, first_day: date, next_day: date
 ) -> dict[str, dict[str, int]]:
-    """Return for each song what counts of each measure in the week that begins on that day."""
+    """Return for each song what counts of each measure in the week that begins on one day and ends before another."""
     zone = ZoneInfo(rules["zone"])
     at = time.fromisoformat(rules["at"])
     begins = datetime.combine(first_day, at, zone).astimezone(UTC).replace(tzinfo=None)
-    ends = datetime.combine(first_day + timedelta(7), at, zone).astimezone(UTC).replace(tzinfo=None)
+    ends = datetime.combine(next_day, at, zone).astimezone(UTC).replace(tzinfo=None)
     counted: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row, quantity in counting(rows, songs, rules, zone):
         if row["at"]:
             within = begins <= row["at"] < ends
         else:
-            within = first_day <= row["day"] < first_day + timedelta(7) and not is_cut(row["day"], rules)
+            within = first_day <= row["day"] < next_day and not is_cut(row["day"], rules)
         weight = 1 if rules.get("panel") is None else rules["panel"].get(row["channel"], 0)
         if within and weight and row["measure"] in rules["units"]:
             counted[songs[spelling(row)]["key"]][row["measure"]] += quantity * weight
@@ -184,9 +192,8 @@ def without_repeats(rows: list[Row], songs: dict[tuple[str, str, str], Row]) -> 
 # One issue
 
 
-def one_issue(  # noqa: PLR0917 - all that an issue follows from
-    now: dict[str, dict[str, int]],
-    before: dict[str, dict[str, int]],
+def one_issue(
+    weeks_back: list[dict[str, dict[str, int]]],
     songs: dict[tuple[str, str, str], Row],
     rules: Row,
     memory: dict[str, Row],
@@ -198,23 +205,28 @@ def one_issue(  # noqa: PLR0917 - all that an issue follows from
     """Return one chart, and change ``memory`` to what is remembered after it."""
     words = {song["key"]: song for song in songs.values()}
     lines = []
-    for key, sums in now.items():
+    for key, sums in weeks_back[0].items():
         units = in_units(sums, rules)
         old = memory.get(key)
         previous = old["last_position"] if old and old["last_issue"] == last_issue else None
-        gain = units - in_units(before.get(key, {}), rules)
+        gain = units - in_units(weeks_back[1].get(key, {}), rules)
         if units > 0:
-            lines.append({**words[key], "units": units, "gain": gain, "old": old, "previous": previous, "off": []})
+            lines.append(
+                {**words[key], "units": units, "now": units, "gain": gain, "old": old, "previous": previous, "off": []}
+            )
     order, shared = rules["ties"]
-    for line in lines:
-        line["order"] = [tie_key(name, line) for name in order if name != "id"]
-    lines.sort(key=lambda line: (line["order"], line["key"]))
     for line in lines:
         if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
             line["off"].append("decision")
+    for line in lines:
+        weigh(line, weeks_back, rules, first_day, issue_date, rulings)
+    for line in lines:
+        line["order"] = [tie_key(name, line) for name in order if name != "id"]
+    lines.sort(key=lambda line: (line["order"], line["key"]))
     run_steps([line for line in lines if not line["off"]], rules, shared, first_day, rulings)
     entries = [line for line in lines if not line["off"] and place(line, lines, shared) <= rules["size"]]
-    return remember(lines, entries, rules, memory, last_issue, issue_date)
+    ruled = {each["song"] for each in rulings}
+    return remember(lines, entries, rules, memory, last_issue, issue_date, ruled)
 
 
 def in_units(sums: dict[str, int], rules: Row) -> Fraction:
@@ -248,11 +260,13 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
     """Let each step that is in force take lines off."""
     for step in rules["steps"]:
         params = rules.get(step)
-        if not params:
+        if not params or step in {"accelerated", "growth"}:
             continue
         spared = {each["song"] for each in rulings if each["action"] == "exempt" and each["rule"] == step}
         touched = [line for line in lines if line["key"] not in spared]
-        if step == "release_age":
+        if step in rules.get("more", {}):
+            off = rules["more"][step](touched, params)
+        elif step == "release_age":
             off = [line for line in touched if is_older(line["released"], params, first_day)]
         elif step == "artist_cap":
             off = beyond_cap(touched, params["entries"])
@@ -260,6 +274,130 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
             off = recurrent(lines, touched, params, shared, rules["size"])
         for line in off:
             line["off"].append(step)
+
+
+# What songs count for
+
+
+def weigh(
+    line: Line,
+    weeks_back: list[dict[str, dict[str, int]]],
+    rules: Row,
+    first_day: date,
+    issue_date: date,
+    rulings: list[Row],
+) -> None:
+    """Let the steps that change what a song counts for look at it, unless a decision has taken it off."""
+    if line["off"]:
+        return
+    if "accelerated" in rules["steps"] and rules.get("accelerated"):
+        accelerate(line, weeks_back, rules, first_day, issue_date, rulings)
+    if "growth" in rules["steps"] and rules.get("growth"):
+        grow(line, rules["growth"], rulings)
+
+
+def ratio_of(old: Row | None) -> Row:
+    """Return since when a song is accelerated, and when it was reset; None where it was not."""
+    return {"fast": old["fast"], "reset": old["reset"]} if old else {"fast": None, "reset": None}
+
+
+def accelerate(
+    line: Line,
+    weeks_back: list[dict[str, dict[str, int]]],
+    rules: Row,
+    first_day: date,
+    issue_date: date,
+    rulings: list[Row],
+) -> None:
+    """Count a song at the accelerated ratio when it is due, and note what became of it."""
+    terms, key = rules["accelerated"], line["key"]
+    said = {each["action"] for each in rulings if each["song"] == key and each["rule"] == "accelerated"}
+    if "exempt" in said:
+        return
+    known = ratio_of(line["old"])
+    if "reset" in said:
+        line["ratio"] = {"fast": None, "reset": issue_date}
+        return
+    months = {"months": 12 * terms["years"]} if "years" in terms else None
+    aged = months is not None and is_older(line["released"], months, first_day)
+    saved = known["reset"]
+    if aged and saved and not is_older(line["released"], months, saved):
+        saved = None  # it was reset while it was young
+    if aged and not saved:
+        if (
+            "absent_years" in terms
+            and "seasonal" not in said
+            and was_away(line["old"], terms["absent_years"], issue_date)
+        ):
+            line["ratio"] = {"fast": None, "reset": issue_date}
+            return
+        fast_now = {"fast": known["fast"] or issue_date, "reset": known["reset"] if known["fast"] else None}
+    elif known["fast"]:
+        if (
+            "growth" in terms
+            and is_up(key, weeks_back, rules, terms["growth"])
+            and not is_paused(terms, issue_date, "resets")
+        ):
+            line["ratio"] = {"fast": None, "reset": issue_date}
+            return
+        fast_now = known
+    else:
+        enough = aged or (line["old"] and line["old"]["weeks"] >= terms["after_weeks"])
+        falling = all(is_down(key, weeks_back, rules, n) for n in range(1, terms["declines"] + 1))
+        in_time = not saved or saved + timedelta(7 * terms["declines"]) <= issue_date
+        if not (enough and falling and in_time) or is_paused(terms, issue_date, "declines"):
+            return
+        fast_now = {"fast": issue_date, "reset": None}
+    line["ratio"] = fast_now
+    line["units"] = in_units(weeks_back[0][key], {"units": {**rules["units"], **terms["units"]}})
+
+
+def shares(key: str, weeks_back: list[dict[str, dict[str, int]]], rules: Row, back: int) -> tuple[Fraction, ...]:
+    """Return units of a song in a week and the week before, and those of all songs; ones without a market."""
+    song = [in_units(weeks_back[n].get(key, {}), rules) for n in (back, back + 1)]
+    if rules["accelerated"].get("against") == "itself":
+        return (*song, Fraction(1), Fraction(1))
+    return (*song, *(sum((in_units(s, rules) for s in weeks_back[n].values()), Fraction(0)) for n in (back, back + 1)))
+
+
+def is_down(key: str, weeks_back: list[dict[str, dict[str, int]]], rules: Row, back: int) -> bool:
+    """Return whether a song did worse than the market in a week."""
+    now, before, market_now, market_before = shares(key, weeks_back, rules, back)
+    return before > 0 and now / before < market_now / market_before
+
+
+def is_up(key: str, weeks_back: list[dict[str, dict[str, int]]], rules: Row, percent: int) -> bool:
+    """Return whether a song did better than the market in this week by so many percentage points."""
+    now, before, market_now, market_before = shares(key, weeks_back, rules, 0)
+    if market_before == 0:
+        return False
+    return before == 0 or now / before - market_now / market_before >= Fraction(percent, 100)
+
+
+def is_paused(terms: Row, issue_date: date, what: str) -> bool:
+    """Return whether the issue lies in a span of exception; none of those tested runs into the next year."""
+    spans = [each for each in terms.get("pauses", []) if what in each["what"]]
+    return any(each["from"] <= issue_date.isoformat()[5:] <= each["to"] for each in spans)
+
+
+def was_away(old: Row | None, years: int, issue_date: date) -> bool:
+    """Return whether a song has not been on the chart for so many years."""
+    return old is None or is_older(old["last_issue"], {"years": years}, issue_date)
+
+
+def grow(line: Line, terms: Row, rulings: list[Row]) -> None:
+    """Put what a song gained in the place of what it has, and take it off when that is nothing or too little."""
+    now, gain = line["now"], line["gain"]
+    spared = any(
+        each["song"] == line["key"] and each["action"] == "exempt" and each["rule"] == "growth" for each in rulings
+    )
+    line["units"] = max(Fraction(0), min(line["units"], gain))
+    too_small = now < terms.get("least", 0) or (gain == now and not terms.get("new", True))
+    if gain <= 0 or (too_small and not spared):
+        line["off"].append("growth")
+
+
+# Steps that take songs off
 
 
 def is_older(released: date | None, params: Row, first_day: date) -> bool:
@@ -329,6 +467,7 @@ def remember(
     memory: dict[str, Row],
     last_issue: date | None,
     issue_date: date,
+    ruled: set[str],
 ) -> Row:
     """Return the issue with history and drop-outs, and bring ``memory`` up to date."""
     shared = rules["ties"][1]
@@ -342,6 +481,9 @@ def remember(
     for line in lines:
         if line.get("for good") and line["old"]:
             memory[line["key"]] = {**line["old"], "recurrent": True}
+    for line in lines:
+        if line["old"] and (line["previous"] or line["key"] in ruled or not is_too_low(line, lines, entries)):
+            memory[line["key"]] = {**memory[line["key"]], **line.get("ratio", {})}
     printed = []
     for line in entries:
         old, position = line["old"], positions[line["key"]]
@@ -353,10 +495,17 @@ def remember(
         printed.append((position, line["key"], line["units"], line["previous"], movement, peak, at_peak, weeks))
         memory[line["key"]] = {
             "last_issue": issue_date, "last_position": position, "peak": peak, "peak_weeks": at_peak,
-            "weeks": weeks, "recurrent": False,
+            "weeks": weeks, "recurrent": False, **ratio_of(old), **line.get("ratio", {}),
         }  # fmt: skip
     gone = sorted(key for key, old in memory.items() if old["recurrent"])
-    return {"entries": printed, "drop_outs": drop_outs, "recurrent": gone}
+    ratios = sorted((key, old["fast"], old["reset"]) for key, old in memory.items() if old["fast"] or old["reset"])
+    return {"entries": printed, "drop_outs": drop_outs, "recurrent": gone, "ratios": ratios}
+
+
+def is_too_low(line: Line, lines: list[Line], entries: list[Line]) -> bool:
+    """Return whether a line stands below the last one on the chart, and there are others to fill it."""
+    full = any(not each["off"] and each not in entries for each in lines)
+    return full and (not entries or lines.index(line) > max(map(lines.index, entries)))
 
 
 def why_gone(key: str, lines: list[Line], entries: list[Line]) -> str:
@@ -364,7 +513,6 @@ def why_gone(key: str, lines: list[Line], entries: list[Line]) -> str:
     line = next((each for each in lines if each["key"] == key), None)
     if line is None:
         return "no_points"
-    too_low = any(not each["off"] and each not in entries for each in lines)
-    if too_low and (not entries or lines.index(line) > max(map(lines.index, entries))):
+    if is_too_low(line, lines, entries):
         return next((rule for rule in line["off"] if rule != "artist_cap"), "size")
     return line["off"][0]

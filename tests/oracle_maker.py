@@ -68,6 +68,19 @@ recurrent = st.fixed_dictionaries(
     {"tiers": tiers, "passes": st.sampled_from(["one", "fixpoint"]), "descending_only": st.booleans()},
     optional={"return_within": st.integers(1, 4)},
 )
+fast = st.fixed_dictionaries(
+    {
+        "units": st.just({"download": (2, 1)}),
+        "after_weeks": st.integers(1, 3),
+        "declines": st.integers(1, 3),
+        "against": st.sampled_from(["market", "itself"]),
+    },
+    optional={
+        "growth": st.sampled_from([1, 25, 50]),
+        "years": st.just(2),
+        "pauses": st.just([{"from": "04-01", "to": "04-08", "what": ["resets", "declines"]}]),
+    },
+).flatmap(lambda terms: st.sampled_from([terms, {**terms, "absent_years": 1}] if "years" in terms else [terms]))
 ties = st.tuples(
     st.permutations(["previous_position", "gain", "weeks_on_chart", "peak", "title"]).flatmap(
         lambda keys: st.integers(0, 4).map(lambda n: ["points", *keys[:n]])
@@ -80,7 +93,9 @@ books = st.fixed_dictionaries(
         "zone": st.sampled_from(["UTC", "Europe/London", "America/New_York"]),
         "weekday": st.just(4),
         "at": st.sampled_from(["00:00", "06:00"]),
-        "steps": st.permutations(["release_age", "recurrent", "artist_cap"]),
+        "steps": st.permutations(["release_age", "recurrent", "artist_cap"]).map(
+            lambda steps: ["accelerated", "growth", *steps]
+        ),
         "size": dated(st.integers(1, 5)),
         "units": st.fixed_dictionaries(
             {"download": dated(st.just((1, 1)))},
@@ -95,6 +110,8 @@ books = st.fixed_dictionaries(
         "panel": dated(st.sampled_from([None, {"A": 1, "B": 2}, {"B": 1, "C": 3}])),
         "release_age": dated(st.sampled_from([None, {"years": 2}, {"months": 25}])),
         "recurrent": dated(st.none() | recurrent),
+        "accelerated": dated(st.none() | fast),
+        "growth": dated(st.sampled_from([None, None, None, None, {"new": True}, {"new": False}, {"least": 3}])),
         "artist_cap": dated(st.none() | st.integers(1, 2).map(lambda n: {"entries": n})),
         "ties": dated(ties),
     }
@@ -105,8 +122,8 @@ rulings = st.lists(
             "first": st.sampled_from([FIRST + timedelta(7 * n) for n in range(1, WEEKS + 1)]),
             "last": st.just(date(2017, 1, 1)),
             "song": st.sampled_from(["alpha / ann", "beta / ann", "delta / bob", "zeta / eve", "gone / nobody"]),
-            "action": st.sampled_from(["exclude", "exempt"]),
-            "rule": st.sampled_from(["release_age", "recurrent", "artist_cap"]),
+            "action": st.sampled_from(["exclude", "exempt", "reset", "seasonal"]),
+            "rule": st.sampled_from(["release_age", "recurrent", "artist_cap", "accelerated", "growth"]),
         }
     ),
     max_size=2,
@@ -143,12 +160,18 @@ def book_of(book: dict[str, Any]) -> Book:
         "cap_per_consumer": {key: values(series) for key, series in book["cap"].items()},
         "repeats": values(book["repeats"]),
         "ties": values(book["ties"], lambda tie: {"order": tie[0], "shared": tie[1]}),
-        **{step: values(book[step], dict) for step in book["steps"]},
+        **{step: values(book[step], written) for step in book["steps"]},
     }
     made, complaints = make({key: value for key, value in blocks.items() if value != {}}, "made.toml")
     assert made is not None, complaints
     assert not complaints, complaints
     return made
+
+
+def written(params: dict[str, Any]) -> dict[str, Any]:
+    """The parameters of a step as TOML has them: lists for pairs."""
+    units = {measure: list(pair) for measure, pair in params.get("units", {}).items()}
+    return {**params, **({"units": units} if units else {})}
 
 
 def rules_of(book: dict[str, Any]) -> list[Rules]:
@@ -181,7 +204,8 @@ def fetch_of(entries: list[dict[str, Any]], book: dict[str, Any], rules: Rules) 
     words = {song["key"]: song for song in songs.values()}
     first = rules.issue.window.first_day
     told = {key: oracle.in_force(series, first) for key, series in book.items()}
-    windows = [oracle.tally(entries, songs, told, first - timedelta(7 * back)) for back in range(rules.look_back + 1)]
+    starts = [first - timedelta(7 * back) for back in range(rules.look_back + 1)]
+    windows = [oracle.tally(entries, songs, told, start, start + timedelta(7)) for start in starts]
 
     def line(key: str) -> Candidate:
         sums = {m: tuple(window.get(key, {}).get(m, 0) for window in windows) for m in rules.weights}
@@ -193,7 +217,10 @@ def fetch_of(entries: list[dict[str, Any]], book: dict[str, Any], rules: Rules) 
             best = sorted((-sums[measure], key) for key, sums in windows[0].items() if sums.get(measure))
             wanted |= {key for _, key in best[:k]}
             kth[measure] = -best[k][0] if len(best) > k else 0
-        return CandidateSet(tuple(line(key) for key in sorted(wanted)), k, kth, {})
+        market = {
+            m: tuple(sum(sums.get(m, 0) for sums in window.values()) for window in windows) for m in rules.weights
+        }
+        return CandidateSet(tuple(line(key) for key in sorted(wanted)), k, kth, market)
 
     return fetch
 
@@ -217,4 +244,14 @@ def told(made: Compiled) -> dict[str, Any]:
         ],
         "drop_outs": [(out.song, out.previous_position, out.rule) for out in chart.drop_outs],
         "recurrent": sorted(key for key, song in made.state_out.songs.items() if song.recurrent_since),
+        "ratios": sorted(
+            (key, day(song.memory.get("accelerated.since")), day(song.memory.get("accelerated.reset")))
+            for key, song in made.state_out.songs.items()
+            if song.memory
+        ),
     }
+
+
+def day(number: int | None) -> date | None:
+    """A remembered day."""
+    return date.fromisoformat(str(number)) if number else None

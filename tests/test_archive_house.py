@@ -99,7 +99,7 @@ def test_a_late_file_from_preview_to_next_weeks_lw(stocked: House) -> None:
     assert told[0] == f"delivery {late} (late.csv) came in late, at 2026-01-02T03:04:05Z"
     assert "sums differ: Gamma by Gamma Band: on_demand 2 then, 10 now" in told
 
-    row = stocked.correct(CHART, issue(0), reason="late file", by="bert")
+    [row] = stocked.correct(CHART, issue(0), reason="late file", by="bert")
     assert (row.number, row.reason) == (2, "late file")
     assert titles(stocked, 0) == [(1, "Gamma", None), (2, "Alpha", None), (3, "Beta", None)]
     assert titles(stocked, 1) == [(1, "Beta", 2), (2, "Delta", None), (3, "Alpha", 1)]

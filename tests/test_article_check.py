@@ -96,7 +96,7 @@ def test_the_same_row_in_a_table_of_2021_is_only_outside(text: str, tmp_path: Pa
     report = checking(tmp_path, moved)
     assert one(report, 82, "weekly_peak") == (
         "outside",
-        "the book of this chart is here, but no edition or archive of it",
+        "the chart is known here, but no edition or archive of it",
     )
 
 
@@ -290,7 +290,7 @@ def test_a_value_unlike_the_dossiers_is_outside_and_points_at_it(text: str, tmp_
 
 
 def test_a_row_that_confirms_nothing_stays_outside_even_when_the_dossier_has_it(report: Report) -> None:
-    assert one(report, 69, "weekly_peak") == ("outside", "no chart of this name is known here")
+    assert one(report, 69, "weekly_peak") == ("outside", "the chart is known here, but no edition or archive of it")
     assert one(report, 109, "year_end")[0] == "outside"
 
 

@@ -184,7 +184,7 @@ def test_the_state_must_be_older_than_the_issue() -> None:
 
 
 def test_an_unknown_step_is_refused() -> None:
-    with pytest.raises(CompileError, match="step 'magic' is not known; allowed: artist_cap, recurrent, release_age"):
+    with pytest.raises(CompileError, match="step 'magic' is not known; allowed: accelerated, "):
         fold({"a": 1}, params={"magic": {}})
 
 

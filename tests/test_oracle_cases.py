@@ -11,16 +11,20 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.books import shipped
 from hitparade.rulebook.calendar import issues
 from hitparade.rulebook.cases import Case, load_case
+from hitparade.rulebook.model import STEPS
+from hitparade.rulebook.steps import charts_read
 from hitparade.rulebook.whatif import overlaid
 from hitparade.weeks import WeekStart
+from oracle_cases import Cases
+from test_register import OWN
 
 CASES = Path(__file__).parent / "cases" / "charts"
+MORE = {"traits", "audience", "price", "currency", "customer", "product", "event"}
 
 
 def as_the_oracle_reads(book: Book) -> dict[str, Any]:
     """The dated values of a book, in the oracle's layout."""
-    (week,) = [value.value for value in book.series["week"].values]
-    starts = WeekStart.parse(week["starts"])
+    weeks = [(value.since, value.value, WeekStart.parse(value.value["starts"])) for value in book.series["week"].values]
 
     def dated(key: str) -> list[tuple[date, Any]]:
         series = book.series.get(key)
@@ -34,9 +38,9 @@ def as_the_oracle_reads(book: Book) -> dict[str, Any]:
 
     return {
         "territory": book.territory,
-        "zone": week["zone"],
-        "weekday": starts.weekday,
-        "at": f"{starts.at:%H:%M}",
+        "zone": [(day, week["zone"]) for day, week, _ in weeks],
+        "weekday": [(day, starts.weekday) for day, _, starts in weeks],
+        "at": [(day, f"{starts.at:%H:%M}") for day, _, starts in weeks],
         "steps": list(book.steps),
         "size": dated("size"),
         "units": {measure: [(day, ratio(n)) for day, n in series] for measure, series in family("units").items()},
@@ -58,7 +62,7 @@ def entries_of(case: Case, territory: str) -> list[dict[str, Any]]:
     """The rows of a case as the oracle reads them."""
     return [
         {
-            "territory": territory,
+            "territory": row.territory or territory,
             "day": row.day,
             "at": datetime.fromisoformat(row.at).replace(tzinfo=None) if row.at else None,
             "channel": row.channel,
@@ -70,27 +74,61 @@ def entries_of(case: Case, territory: str) -> list[dict[str, Any]]:
             "ms_played": row.ms_played,
             "consumer": row.consumer,
             "released": row.released,
+            **row.model_dump(include=MORE),
         }
         for row in case.rows
     ]
+
+
+def weeks_of(book: Book, case: Case) -> list[tuple[date, date]]:
+    """The first tracking day and the issue date of every week that the case reaches."""
+    found = issues(book, case.first_day, case.last_issue)
+    return [(i.window.first_day, i.issue_date) for i in found if i.window.last_day >= case.first_day - timedelta(1)]
+
+
+def own_chart(case: Case, book: Book, rows: list[dict[str, Any]]) -> dict[date, Any]:
+    """The charts of a case of one of this project's own books, some of which lay a what-if over it."""
+    book = overlaid(book, case.what_if, case.where) if case.what_if else book
+    weeks = weeks_of(book, case)
+    return dict(zip([day for _, day in weeks], oracle.charts(rows, as_the_oracle_reads(book), weeks), strict=True))
+
+
+def in_one(rows: list[dict[str, Any]], book: Book) -> list[dict[str, Any]]:
+    """The rows with each version that counts for a song under that song's own words."""
+    known = book.series["versions"].values[-1].value["songs"] if "versions" in book.series else []
+    words = {f"{oracle.folded(row['title'])} / {oracle.folded(row['artist'])}": row for row in rows}
+    main = {key: words[each["song"]] for each in known if each["song"] in words for key in each["versions"]}
+    songs = [main.get(f"{oracle.folded(row['title'])} / {oracle.folded(row['artist'])}", row) for row in rows]
+    return [{**row, "title": song["title"], "artist": song["artist"]} for row, song in zip(rows, songs, strict=True)]
+
+
+def real_chart(case: Case, book: Book, rows: list[dict[str, Any]]) -> dict[date, Any]:
+    """The charts of a case of a real chart's book, read from its file; charts that it reads come first."""
+    keys = {song["title"]: song["key"] for song in oracle.identities(rows).values()}
+    rulings = [
+        {**each.model_dump(), "song": keys[each.song], "first": each.first_issue, "last": each.last_issue}
+        for each in case.decisions
+    ]
+    told = Cases(in_one(rows, book), Path(book.where).parent)
+    for name in charts_read({step: series.values[-1].value for step, series in book.series.items() if step in STEPS}):
+        told.told(name, weeks_of(shipped()[name], case), [])
+    return told.told(case.chart, weeks_of(book, case), rulings)
 
 
 @pytest.mark.parametrize("path", sorted(CASES.rglob("*.toml")), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_the_oracle_agrees_with_the_case(path: Path) -> None:
     case = load_case(path)
     book = shipped()[case.chart]
-    book = overlaid(book, case.what_if, case.where) if case.what_if else book
-    found = [
-        issue
-        for issue in issues(book, case.first_day, case.last_issue)
-        if issue.window.last_day >= case.first_day - timedelta(1)
-    ]
     rows = entries_of(case, book.territory)
-    weeks = [(issue.window.first_day, issue.issue_date) for issue in found]
-    charts = dict(zip([day for _, day in weeks], oracle.charts(rows, as_the_oracle_reads(book), weeks), strict=True))
+    charts = (own_chart if case.chart in OWN else real_chart)(case, book, rows)
     titles = {song["key"]: song["title"] for song in oracle.identities(rows).values()}
     for expected in case.expected:
-        made = [(position, titles[key]) for position, key, *_ in charts[expected.issue]["entries"]]
+        lines = charts[expected.issue]["entries"]
+        made = [(position, titles[key]) for position, key, *_ in lines]
         wanted = [(line.position, line.title) for line in expected.lines]
         assert made == wanted if expected.whole else set(wanted) <= set(made)
         assert not {missing.title for missing in expected.off} & {title for _, title in made}
+        weeks = {titles[key]: (weeks, peak) for _, key, _, _, _, peak, _, weeks in lines}
+        for line in expected.lines:
+            told = (line.weeks_on_chart, line.peak)
+            assert all(want in (None, have) for want, have in zip(told, weeks[line.title], strict=True))

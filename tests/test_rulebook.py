@@ -22,6 +22,7 @@ from hitparade.rulebook.books import available, shipped
 from hitparade.rulebook.calendar import first_issue, issue_on
 from hitparade.rulebook.inforce import rules_for
 from hitparade.rulebook.load import make, read
+from hitparade.rulebook.model import STEPS, BookFile
 from hitparade.rulebook.rules import Rules
 from hitparade.rulebook.schema import schema
 from hitparade.rulebook.units import how_many, weigh
@@ -53,7 +54,7 @@ def test_a_shipped_book_has_no_mistake_and_a_first_issue(name: str) -> None:
     assert book is not None
     issue = first_issue(book)
     assert issue is not None
-    assert issue.issue_date == book.life[0].begins
+    assert issue.issue_date == book.life[0].first_issue
 
 
 @pytest.mark.parametrize("name", BOOKS)
@@ -284,16 +285,25 @@ def test_a_book_changed_on_disk_is_read_again(house: House) -> None:
 
 # Broken books
 
+LISTS = {
+    "{keys}": ", ".join(BookFile.model_fields),
+    "{steps}": ", ".join(f'"{step}"' for step in STEPS),
+}
+"""Long lists that a message ends in; they grow with every rule kind."""
+
 
 @pytest.mark.parametrize("path", sorted(BROKEN.glob("*.toml")), ids=lambda path: path.stem)
 def test_one_mistake_gives_one_sentence_with_file_key_found_and_allowed(path: Path) -> None:
     _, complaints = read(path)
     said = [str(each).replace(f"{BROKEN}/", "") for each in complaints]
-    assert said == path.with_suffix(".txt").read_text("utf-8").splitlines()
+    expected = path.with_suffix(".txt").read_text("utf-8")
+    for word, names in LISTS.items():
+        expected = expected.replace(word, names)
+    assert said == expected.splitlines()
 
 
 def test_there_are_enough_broken_books() -> None:
-    assert len(list(BROKEN.glob("*.toml"))) >= 40
+    assert len(list(BROKEN.glob("*.toml"))) >= 45
 
 
 def test_no_wording_of_the_validator_leaks() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from fold_maker import fold, issue, printed, remembered, song, state
+from hitparade.catalog.credits import roles
 from hitparade.compile.decision import Decision
 from hitparade.compile.rules.artist_cap import lead
 
@@ -72,3 +73,73 @@ def test_far_below_the_chart_a_song_is_simply_too_low() -> None:
 )
 def test_the_lead_artist_is_named_before_the_featuring_join(credit: str, name: str) -> None:
     assert lead(credit) == name
+
+
+# By each artist and his role
+
+
+def capped(by: str, songs: dict[str, str], entries: int = 1, **more: object) -> list[str]:
+    """The songs that stay, of songs with their credits in the order of the chart."""
+    made = fold(
+        [song(key, 100 - n, credit) for n, (key, credit) in enumerate(songs.items())],
+        size=9,
+        params={"artist_cap": {"entries": entries, "by": by, **more}},
+    )
+    return [key for _, key in printed(made)]
+
+
+DUETS = {"solo": "Ann", "duet": "Ann & Bob", "bob": "Bob", "guest": "Cid feat. Ann", "cid": "Cid"}
+
+
+def test_by_credit_a_duet_is_a_lead_of_its_own() -> None:
+    assert capped("credit", DUETS) == ["solo", "duet", "bob", "guest"]
+
+
+def test_by_lead_a_duet_counts_for_both_and_features_for_nobody() -> None:
+    """The duet goes because of Ann, and so takes nothing from Bob."""
+    assert capped("lead", DUETS) == ["solo", "bob", "guest"]
+
+
+def test_by_any_a_featured_artist_counts_as_well() -> None:
+    assert capped("any", DUETS) == ["solo", "bob", "cid"]
+
+
+@pytest.mark.parametrize(("entries", "on"), [(1, 1), (2, 2), (3, 3), (4, 3)])
+def test_two_per_artist_in_whatever_role(entries: int, on: int) -> None:
+    songs = {"a": "Ann", "b": "Bob ft. Ann", "c": "Ann, Cid & Dan"}
+    assert len(capped("any", songs, entries)) == on
+
+
+def test_names_that_hold_a_joining_word_are_one_artist() -> None:
+    songs = {"one": "Simon & Garfunkel", "two": "Paul and Simon", "three": "Simon & Garfunkel"}
+    assert capped("lead", songs) == ["one"]
+    assert capped("lead", songs, names=["Simon & Garfunkel"]) == ["one", "two"]
+
+
+def test_the_reason_names_the_artist_who_has_his_songs_already() -> None:
+    songs = [song("a", 9, "Ann"), song("b", 8, "Bob & Ann"), song("c", 7, "Cid feat. Ann")]
+    made = fold(songs, params={"artist_cap": {"entries": 1, "by": "any"}})
+    assert [out.sentence for out in made.chart.left_out] == [
+        "song 2 of the artist 'ann'; only the best counts",
+        "song 3 of the artist 'ann'; only the best counts",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("credit", "leads", "featured"),
+    [
+        ("Charlie Puth featuring Selena Gomez", ("charlie puth",), ("selena gomez",)),
+        ("CHARLIE PUTH (ft. Selena Gomez & Big Sean)", ("charlie puth",), ("selena gomez", "big sean")),
+        ("A, B & C feat. D", ("a", "b", "c"), ("d",)),
+        ("A x B vs. C", ("a", "b", "c"), ()),
+        ("Ann with Bob", ("ann", "bob"), ()),
+        ("Ann feat. Ann", ("ann",), ()),
+        ("Lil Nas X", ("lil nas x",), ()),
+        ("Ft. Lauderdale", ("ft lauderdale",), ()),
+        ("Featherstone", ("featherstone",), ()),
+        ("!!!", ("!!!",), ()),
+        ("", (), ()),
+    ],
+)
+def test_roles_are_read_from_the_credit(credit: str, leads: tuple[str, ...], featured: tuple[str, ...]) -> None:
+    assert roles(credit) == (leads, featured)

@@ -1,5 +1,6 @@
 """Songs that have been on for long and rank low leave: tiers at their edges, passes, returns, decisions."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from fold_maker import Params, fold, issue, printed, remembered, rules, state, week
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import Step, step
+from hitparade.rulebook.books import shipped
+from hitparade.rulebook.calendar import issue_on
+from hitparade.rulebook.inforce import rules_for
 
 Tiers = list[dict[str, int]]
 
@@ -173,3 +177,96 @@ def test_shared_places_are_what_the_tier_is_held_against() -> None:
     before = state(remembered("b", 9, 2), remembered("c", 9, 3))
     made = fold({"a": 8, "b": 7, "c": 7}, before, ties=("id",), shared="competition", params=recurrent((5, 2)))
     assert printed(made) == [(1, "a"), (2, "b"), (2, "c")]
+
+
+# Titles of the season
+
+
+SEASON = recurrent((20, 50), season={"from": "11-20", "to": "01-08", "within": 50})
+CAROL = Decision("d-1", issue(-50), issue(50), "old", "recurrent", "seasonal", "a Christmas song")
+
+
+def carol(place: int, n: int = 0, ruling: Decision = CAROL, **more: Any) -> Step:  # noqa: ANN401 - of the state
+    before = remembered("old", 30, 4, n=-46, recurrent_since=issue(-44), **more)
+    return step(week(field(place)), state(before, n=n - 1), [ruling], rules(n, size=75, params=SEASON))
+
+
+@pytest.mark.parametrize(("place", "on"), [(49, True), (50, True), (51, False)])
+def test_a_title_of_the_season_returns_within_50_though_it_is_recurrent(place: int, on: object) -> None:
+    """Issue 0 is dated 2016-01-08, the last day of the season."""
+    assert (position(carol(place)) == place) == on
+
+
+def test_out_of_season_it_stays_off() -> None:
+    """Issue 1 is dated 2016-01-15; issue 45 2016-11-18; issue 46 2016-11-25, in season again."""
+    assert [position(carol(3, n)) for n in (1, 45, 46)] == [None, None, 3]
+
+
+def test_a_title_that_nobody_calls_seasonal_stays_off() -> None:
+    other = Decision("d-1", issue(0), issue(0), "old", "accelerated", "seasonal", "a Christmas song")
+    assert position(carol(3, ruling=other)) is None
+
+
+def test_it_returns_whatever_the_tiers_say_and_then_obeys_them() -> None:
+    """Tier 20 weeks below 10: it returns as 40th; as 41st on the next issue the tier takes it."""
+    params = recurrent((20, 10), season={"from": "12-01", "to": "02-01", "within": 50})
+    before = remembered("old", 30, 4, n=-46, recurrent_since=issue(-44))
+    one = step(week(field(40)), state(before), [CAROL], rules(0, size=75, params=params))
+    entry = next(each for each in one.chart.entries if each.song == "old")
+    assert entry.reasons == (("recurrent", "returns, recurrent since 2015-03-06: would be 40th, within 50"),)
+    two = step(week(field(51)), one.state, [CAROL], rules(1, size=75, params=params))
+    assert position(two) is None
+    assert two.chart.drop_outs[0].sentence == "week 32 and would be 51st: below 10 after 20 weeks"
+
+
+# The Hot 100 of 2025-10-25
+
+LEAVE = {"a": (111, 9), "b": (78, 6), "c": (77, 12), "d": (52, 11), "e": (60, 24), "f": (26, 26), "g": (30, 40),
+         "h": (51, 50), "i": (27, 33), "j": (90, 20)}  # fmt: skip
+"""Ten titles with their weeks so far and the place they would have, inside a tier and falling by one."""
+EXEMPTED = {"k": (100, 7), "l": (55, 15), "m": (40, 30), "n": (28, 45)}
+"""Four titles inside a tier that stayed, case by case."""
+OUTSIDE = {"o": (78, 5), "p": (52, 10), "q": (25, 36), "r": (26, 25), "s": (19, 51)}
+"""Titles just outside: 5 is not below 5, 10 not below 10, 25 weeks are not 26, 25 is not below 25, 19 weeks."""
+
+
+def hot_100(issue_date: date, decisions: list[Decision]) -> Step:
+    """One field of songs under the tiers that the book of the Hot 100 has for that issue."""
+    book = shipped()["us-hot-100"]
+    params = {"recurrent": rules_for(book, issue_on(book, issue_date)).params["recurrent"]}
+    titles = LEAVE | EXEMPTED | OUTSIDE
+    places = {place: song for song, (_, place) in titles.items()} | {28: "rising"}
+    songs = {places.get(n, f"n{n:03}"): 1000 - n for n in range(1, 131)}
+    known = [remembered(song, weeks, place - 1) for song, (weeks, place) in titles.items()]
+    before = state(*known, remembered("rising", 60, 29))
+    return fold(songs, before, size=100, params=params, decisions=decisions)
+
+
+def exemptions() -> list[Decision]:
+    return [
+        Decision(f"d-{song}", issue(0), issue(0), song, "recurrent", "exempt", "exception of the publisher")
+        for song in EXEMPTED
+    ]
+
+
+def test_exactly_ten_titles_leave_the_hot_100_of_2025_10_25_while_four_exempted_stay() -> None:
+    """Under the tiers of the week before nobody leaves: 50 after 20 weeks, 25 after 52."""
+    assert hot_100(date(2025, 10, 18), []).chart.drop_outs == ()
+    made = hot_100(date(2025, 10, 25), exemptions())
+    assert {(out.song, out.rule) for out in made.chart.drop_outs} == {(song, "recurrent") for song in LEAVE}
+    assert len(made.chart.drop_outs) == 10
+    assert len(made.chart.entries) == 100
+    on = {entry.song for entry in made.chart.entries}
+    assert on >= {*EXEMPTED, *OUTSIDE, "rising"}
+
+
+def test_without_the_decisions_fourteen_titles_would_leave() -> None:
+    made = hot_100(date(2025, 10, 25), [])
+    assert {out.song for out in made.chart.drop_outs} == {*LEAVE, *EXEMPTED}
+
+
+def test_a_title_inside_a_tier_that_rises_stays() -> None:
+    """It would be 28th after 60 weeks, and was 29th: below 10, but not descending."""
+    made = hot_100(date(2025, 10, 25), exemptions())
+    entry = next(each for each in made.chart.entries if each.song == "rising")
+    assert entry.reasons == (("recurrent", "week 61 and would be 28th: below 25 after 26 weeks, but not descending"),)

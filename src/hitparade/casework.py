@@ -3,11 +3,29 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitparade.chart import Chart
 from hitparade.rulebook.cases import Case, as_csv
+
+if TYPE_CHECKING:
+    from hitparade.house import House
+
+_WHEN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def _rule(house: "House", case: Case) -> None:
+    """Log the decisions of a case before anything is compiled; a song is named by its title."""
+    from hitparade.archive import decisions  # noqa: PLC0415 - few cases have any
+    from hitparade.catalog.folding import fold  # noqa: PLC0415 - as above
+
+    credit = {row.title: row.artist for row in case.rows}
+    for each in case.decisions:
+        key = f"{fold(each.song)} / {fold(credit[each.song])}"
+        said = each.model_dump(exclude={"song"})
+        decisions.enter(house.paths, house.database, decisions.ruling(case.chart, key, **said, by="case", at=_WHEN))
 
 
 def compile_case(books: Path | None, case: Case) -> Mapping[date, Chart]:
@@ -26,6 +44,7 @@ def compile_case(books: Path | None, case: Case) -> Mapping[date, Chart]:
         rows = folder / "case.csv"
         rows.write_text(as_csv(case, house.book(case.chart).territory), "utf-8")
         house.receive([rows])
+        _rule(house, case)
         what_if = Path(case.where) if case.what_if else None
         made = house.compile(case.chart, every=True, what_if=what_if)
         house.close()

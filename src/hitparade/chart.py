@@ -10,6 +10,15 @@ from datetime import date
 
 
 @dataclass(slots=True, frozen=True)
+class Version:
+    """One version of a song as its senders name it, with its own sums of this window by measure."""
+
+    title: str
+    credit: str
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, frozen=True)
 class Candidate:
     """One song's sums that could matter to an issue.
 
@@ -22,6 +31,9 @@ class Candidate:
             numbers); quantities after row rules and panel weights, before any ratio.
         audience: the same for audience.
         channels: how many channels reported the song in this window.
+        traits: what senders say of the song besides its name, such as ``album`` or ``seconds``.
+        estimated: for each measure, what of its sum in this window nobody reported, where that is anything.
+        versions: the versions that count for the song, where the book counts several as one.
     """
 
     song: str
@@ -32,6 +44,9 @@ class Candidate:
     sums: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     audience: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     channels: int = 0
+    traits: Mapping[str, str] = field(default_factory=dict)
+    estimated: Mapping[str, int] = field(default_factory=dict)
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -70,7 +85,8 @@ class Received:
 class SongState:
     """What next week's rules must remember of a song that has been on the chart, as of an issue.
 
-    ``last_position`` belongs to ``last_issue``, which need not be the issue before.
+    ``last_position`` belongs to ``last_issue``, which need not be the issue before. ``memory`` holds what rule
+    kinds noted of the song, under keys such as ``accelerated.since``; days are whole numbers like 20170707.
     """
 
     song: str
@@ -84,6 +100,7 @@ class SongState:
     peak_weeks: int
     weeks_on_chart: int
     recurrent_since: date | None = None
+    memory: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)
@@ -100,7 +117,7 @@ class Entry:
 
     ``previous_position`` is None for new entries and re-entries; ``movement`` is ``new``, ``re``, or the number of
     places gained (negative: lost) as text such as ``+3``, ``-2``, ``=``. ``reasons`` are the sentences of every rule
-    that looked at the line, each ``(rule, sentence)``.
+    that looked at the line, each ``(rule, sentence)``. ``markers`` are the signs printed beside it, in order.
     """
 
     position: int
@@ -116,14 +133,14 @@ class Entry:
     weeks_on_chart: int
     sums: Mapping[str, int]
     reasons: tuple[tuple[str, str], ...] = ()
+    markers: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
 class LeftOut:
-    """A candidate that has points but no position.
+    """A candidate that has points but no position: ``rule`` kept it off, or ``size`` did.
 
-    ``rule`` kept it off, or ``size`` did; ``would_be`` is where it stood before rules removed anything, or 0 when
-    that lies deeper than the issue is proven.
+    ``would_be`` is where it stood before rules removed anything, or 0 when that lies deeper than the issue is proven.
     """
 
     song: str
@@ -166,3 +183,15 @@ class Chart:
     left_out: tuple[LeftOut, ...]
     notes: tuple[str, ...] = ()
     simulated: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Upstream:
+    """Another chart as a book reads it: its newest issue up to the date of ours.
+
+    ``state`` is what it remembers after that issue, and ``digest`` names the edition or the draft it was read from.
+    """
+
+    chart: Chart
+    state: ChartState
+    digest: str = ""

@@ -1,7 +1,8 @@
 """Compiling for a house: which issues, from which state, and whether a draft is still fresh.
 
 A chart's life is a fold, so an issue needs the one before. The fold begins at the newest issue whose end is sealed or
-freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing.
+freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing. Charts that a
+book reads are compiled before it and kept as drafts.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from hitparade import database as db
+from hitparade import rolling
 from hitparade._version import __version__
 from hitparade.archive import decisions, drafts, index, publish, sealed
 from hitparade.archive.index import EditionRow
@@ -22,8 +24,10 @@ from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.proof import compile_issue
+from hitparade.compiling_upstream import UpstreamCharts, refuse_cycle
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
+from hitparade.rulebook.book import Book
 from hitparade.rulebook.rules import IssueDates, Rules
 from hitparade.weeks import Window
 
@@ -45,8 +49,8 @@ class Reach:
     simulated: bool
 
 
-def reach(house: "House", territory: str) -> Reach | None:
-    """Return what the ledger holds of a territory, or None when it holds nothing."""
+def reach(house: "House", book: Book) -> Reach | None:
+    """Return what the ledger holds of a chart's territories, or None when it holds nothing."""
     table = db.deliveries
     with house.database.connect() as connection:
         rows = connection.execute(
@@ -54,7 +58,7 @@ def reach(house: "House", territory: str) -> Reach | None:
                 table.c.replaced_by.is_(None), table.c.first_day.is_not(None)
             )
         ).all()
-    held = [row for row in rows if territory in json.loads(row.territories)]
+    held = [row for row in rows if any(map(book.counts, json.loads(row.territories)))]
     if not held:
         return None
     first, last = min(row.first_day for row in held), max(row.last_day for row in held)
@@ -68,7 +72,7 @@ def issues_with_data(house: "House", chart: str, what_if: Path | None = None) ->
         CompileError: the house holds nothing of the chart's territory, or nothing within the chart's life.
     """
     book = house.book(chart)
-    held = reach(house, book.territory)
+    held = reach(house, book)
     if held is None:
         raise CompileError(
             f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in"
@@ -132,36 +136,57 @@ class Shown:
 class Course:
     """One walk along the issues of a chart, in order."""
 
-    def __init__(self, house: "House", chart: str, what_if: Path | None) -> None:
-        self.house, self.chart, self.what_if = house, chart, what_if
+    def __init__(self, house: "House", chart: str, what_if: Path | None, path: tuple[str, ...] = ()) -> None:
+        self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
+        self.upstream = UpstreamCharts(self._read_first)
         self.issues = issues_with_data(house, chart, what_if)
-        held = reach(house, house.book(chart).territory)
+        held = reach(house, house.book(chart))
         self.simulated = bool(held and held.simulated)
-        self.drafted = {} if what_if else {row.issue_date: row for row in drafts.drafts(house.database, chart)}
+        self.drafted = {} if what_if else self._known()
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
 
-    def compile(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
-        """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on."""
-        with self.house.ledger.still():
-            yield from self._walk(wanted, advance)
+    def _known(self) -> dict[date, drafts.DraftRow]:
+        return {row.issue_date: row for row in drafts.drafts(self.house.database, self.chart)}
 
-    def _walk(self, wanted: Sequence[date], advance: Advance) -> Iterator[tuple[Compiled, str]]:
-        last, before = max(wanted), _Before("", ChartState)
+    def _read_first(self, chart: str, last: date) -> "Course | None":
+        """Compile what is missing of a chart that this one reads."""
+        name = self.house.book(chart).id
+        refuse_cycle(self.path, name)
+        try:
+            course = Course(self.house, name, None, self.path)
+        except CompileError:  # nothing of its territory is here, so there is nothing to read
+            return None
+        _kept(self.house, list(course.compile((), _quiet, last)))
+        course.drafted = course._known()
+        return course
+
+    def compile(
+        self, wanted: Sequence[date], advance: Advance, last: date | None = None
+    ) -> Iterator[tuple[Compiled, str]]:
+        """Give every issue that had to be compiled, up to the last one wanted, with the digest of what it rests on.
+
+        Issues that are wanted are compiled even if a fresh draft is there; others up to ``last`` only if not.
+        """
+        with self.house.ledger.still():
+            yield from self._walk(wanted, advance, max((*wanted, *((last,) if last else ()))))
+
+    def _walk(self, wanted: Sequence[date], advance: Advance, last: date) -> Iterator[tuple[Compiled, str]]:
+        before = _Before("", ChartState)
         for issue in self.issues:
             if issue.issue_date > last:
                 return
             edition = self.sealed.get(issue.issue_date)
             if edition is None or issue.issue_date in wanted:
-                rules = self.house.rules(self.chart, issue.issue_date, what_if=self.what_if)
+                rules = self.house.tracked(self.house.rules(self.chart, issue.issue_date, what_if=self.what_if))
                 notes = self.house.coverage_notes(rules)
-                rests_on = "" if self.what_if else self._rests_on(rules, before, notes)
+                rests_on = "" if self.what_if else self._rests_on(rules, before, notes, last)
                 if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
-                    compiled = self._compile(rules, before.state(), notes)
+                    compiled = self._compile(rules, before.state(), notes, last)
                     yield compiled, rests_on
                     advance(1, f"{self.chart} {issue.issue_date}")
                     after = _Before(rests_on, partial(_same, compiled.state_out))
                 else:
-                    after = _Before(rests_on, partial(self._drafted, issue.issue_date))
+                    after = _Before(rests_on, partial(self._state_after, issue.issue_date))
             if edition:
                 after = _Before(edition.digest, cache(partial(self._published, edition)), sealed=True)
             before = after
@@ -173,33 +198,52 @@ class Course:
         draft = self.drafted.get(issue_date)
         return draft is not None and draft.inputs == rests_on
 
-    def _drafted(self, issue_date: date) -> ChartState:
+    def _state_after(self, issue_date: date) -> ChartState:
+        return self.draft(issue_date).state_out
+
+    def draft(self, issue_date: date) -> Compiled:
+        """Return a draft that is known to be there.
+
+        Raises:
+            CompileError: its file is gone or altered.
+        """
         draft = drafts.read(self.house.paths, self.house.database, self.chart, issue_date)
         if draft is None:
             raise CompileError(
                 f"{self.chart} {issue_date}: its draft cannot be read; compile it again with --issue {issue_date}"
             )
-        return draft.state_out
+        return draft
 
-    def _rests_on(self, rules: Rules, before: _Before, notes: Sequence[str]) -> str:
+    def _rests_on(self, rules: Rules, before: _Before, notes: Sequence[str], last: date) -> str:
         """Return the digest of all that the fold is given, without asking for candidates."""
         held = self._decisions(rules)
         read = [self.house.totals_contents(rules), self.house.words(rules), notes, self.simulated]
         state = before.state() if before.sealed else ChartState()
-        renamed = self.house.renamed(state, [each.song for each in held])
+        renamed = rolling.renamed(self.house, rules, state, [each.song for each in held])
         ruled = [[each.id for each in held], renamed]
-        return digest_of([__version__, sealed.rules_digest(rules), read, ruled, before.name])
+        others = self.upstream.digests(rules.upstream, rules.issue.issue_date, last)
+        return digest_of([__version__, sealed.rules_digest(rules), read, ruled, before.name, others])
 
     def _decisions(self, rules: Rules) -> tuple[Decision, ...]:
         return decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
 
-    def _compile(self, rules: Rules, state: ChartState, notes: Sequence[str]) -> Compiled:
+    def _compile(self, rules: Rules, state: ChartState, notes: Sequence[str], last: date) -> Compiled:
         def fetch(k: int, named: Sequence[str]) -> CandidateSet:
             return self.house.candidates(rules, k, named)
 
         held = self._decisions(rules)
-        renamed = self.house.renamed(state, [each.song for each in held])
-        return compile_issue(fetch, state, held, rules, self.simulated, notes=notes, renamed=renamed)
+        upstream = self.upstream.of(rules.upstream, rules.issue.issue_date, last)
+        missing = self.upstream.missing(rules.upstream, upstream)
+        return compile_issue(
+            fetch,
+            state,
+            held,
+            rules,
+            self.simulated,
+            notes=(*notes, *missing),
+            renamed=rolling.renamed(self.house, rules, state, [each.song for each in held]),
+            upstream=upstream,
+        )
 
 
 def compiled(house: "House", chart: str, issue_date: date) -> Compiled:

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
 
-from hitparade import config, database
-from hitparade.errors import HouseError, NoHouseError
-from hitparade.storage import HousePaths, write_whole, writer_lock
-from hitparade.weeks import earlier
+from hitparade import config, opening, rolling
+from hitparade.storage import HousePaths
 
 if TYPE_CHECKING:
+    from hitparade.adding import YearEnd
     from hitparade.archive.decisions import Ruling
     from hitparade.archive.doctor import Report
     from hitparade.archive.drafts import DraftRow
@@ -31,18 +30,22 @@ if TYPE_CHECKING:
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
     from hitparade.compiling import Shown
+    from hitparade.compiling_all import Run
     from hitparade.engine.duck import Duck
     from hitparade.intake.looking import Complaint, Delivery
     from hitparade.intake.receipt import Receipt
+    from hitparade.ledger.asked import Asked
     from hitparade.ledger.coverage import Coverage
-    from hitparade.ledger.ledger import Asked, Ledger
+    from hitparade.ledger.ledger import Ledger
     from hitparade.ledger.sources import HeldBy
     from hitparade.overview import Status
     from hitparade.rulebook.book import Book
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
     from hitparade.rulebook.rules import IssueDates, Rules
+    from hitparade.sensing import Sensitivity
     from hitparade.showing import Told
+    from hitparade.supposing import Supposition
 
 Clock = Callable[[], datetime]
 Advance = Callable[..., None]
@@ -77,19 +80,20 @@ class House:
         return Ledger(self.paths, self.database, self.engine)
 
     def asked(self, rules: "Rules") -> "Asked":
-        """Return what an issue asks of the ledger: territory, row rules, windows, measures, panel."""
-        from hitparade.ledger.ledger import Asked
-        from hitparade.ledger.totals import TotalsSet
+        """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""
+        from hitparade.tracking import asked
 
-        window = rules.issue.window
-        windows = tuple(earlier(window, back) for back in range(rules.look_back + 1))
-        totals_set = TotalsSet(rules.profile, window.zone, rules.cuts)
-        return Asked(rules.territory, totals_set, windows, tuple(sorted(rules.weights)), rules.panel.weights)
+        return asked(rules)
+
+    def tracked(self, rules: "Rules") -> "Rules":
+        """Return the rules with the window that there are reports for, where an outage makes it shorter."""
+        from hitparade.tracking import tracked
+
+        return tracked(self, rules)
 
     def build_totals(self, rules: "Rules", advance: Callable[..., None] | None = None) -> int:
         """Return how many days of an issue's windows were computed; ``advance(1, note)`` after each day."""
-        asked = self.asked(rules)
-        return self.ledger.build(asked.totals_set, asked.territory, asked.days, advance)
+        return self.ledger.build_for(self.asked(rules), advance)
 
     def totals_contents(self, rules: "Rules") -> "tuple[tuple[date, str], ...]":
         """Return the content digests of the totals that an issue reads, by day; built first where missing."""
@@ -107,7 +111,7 @@ class House:
 
     def candidates(self, rules: "Rules", k: int, named: Iterable[str] = ()) -> "CandidateSet":
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
-        return self.ledger.candidates(self.asked(rules), k, named)
+        return rolling.candidates(self, rules, k, named)
 
     def counts_any(self, rules: "Rules") -> bool:
         """Return whether anything in an issue's window counts."""
@@ -118,16 +122,18 @@ class House:
         return self.ledger.coverage(self.asked(rules))
 
     def coverage_notes(self, rules: "Rules") -> tuple[str, ...]:
-        """Return one sentence for each channel and measure with missing days in an issue's window."""
-        return self.coverage(rules).notes
+        """Return a sentence for each series of missing days in an issue's window, and for what is estimated."""
+        from hitparade.tracking import notes
+
+        return notes(self, rules)
 
     def line_sources(self, rules: "Rules", song: str) -> "tuple[Received, ...]":
         """Return what was received of a song in an issue's window, counted or not and why."""
-        return self.ledger.sources(self.asked(rules), song)
+        return rolling.sources(self, rules, song)
 
     def line_deliveries(self, rules: "Rules", song: str) -> "tuple[HeldBy, ...]":
         """Return which deliveries hold rows of a song in an issue's window, spelling by spelling."""
-        return self.ledger.deliveries(self.asked(rules), song)
+        return rolling.deliveries(self, rules, song)
 
     def renamed(self, state: "ChartState", others: Iterable[str] = ()) -> dict[str, str]:
         """Return the keys in ``state`` and ``others`` whose song has another key today, with that key."""
@@ -136,19 +142,12 @@ class House:
         return {key: song.key for key, song in found.items() if song is not None and song.key != key}
 
     def receive(
-        self,
-        paths: str | Path | Iterable[str | Path],
-        *,
+        self, paths: str | Path | Iterable[str | Path], *,
         format: str | None = None,  # noqa: A002 - the word that people know
-        territory: str | None = None,
-        supplier: str | None = None,
-        part: str | None = None,
-        dry_run: bool = False,
-        replaces: str | None = None,
-        again: bool = False,
-        balance: Mapping[str, int] | None = None,
+        territory: str | None = None, supplier: str | None = None, part: str | None = None, dry_run: bool = False,
+        replaces: str | None = None, again: bool = False, balance: Mapping[str, int] | None = None,
         advance: Advance | None = None,
-    ) -> "tuple[Receipt, ...]":
+    ) -> "tuple[Receipt, ...]":  # fmt: skip
         """Return a receipt for each file that ``paths`` name; a single file that is refused raises instead."""
         from hitparade.intake.receiving import Gate, Options, receive
 
@@ -244,16 +243,9 @@ class House:
         return compiled(self, chart, issue_date)
 
     def compile(
-        self,
-        chart: str,
-        issue_date: date | None = None,
-        *,
-        first: date | None = None,
-        last: date | None = None,
-        every: bool = False,
-        what_if: Path | None = None,
-        advance: Advance | None = None,
-    ) -> "tuple[Shown, ...]":
+        self, chart: str, issue_date: date | None = None, *, first: date | None = None, last: date | None = None,
+        every: bool = False, what_if: Path | None = None, advance: Advance | None = None,
+    ) -> "tuple[Shown, ...]":  # fmt: skip
         """Compile issues and return them in order; kept as drafts unless a ``what_if`` lays other rules over the book.
 
         Without dates it is the next open issue; ``every`` means all issues that the ledger has days of.
@@ -263,6 +255,14 @@ class House:
         return compiling.compile_issues(
             self, chart, issue_date, first, last, every=every, what_if=what_if, advance=advance
         )
+
+    def compile_all(
+        self, first: date | None = None, last: date | None = None, *, advance: Advance | None = None
+    ) -> "tuple[Run, ...]":
+        """Compile every issue with data of every chart, those that others read first; drafts are kept."""
+        from hitparade.compiling_all import compile_all
+
+        return compile_all(self, first, last, advance)
 
     def chart(self, chart: str, issue: str | date = "latest") -> "Shown":
         """Return an issue as it stands: the edition in force, else the draft; ``latest`` is the newest of both."""
@@ -275,6 +275,27 @@ class House:
         from hitparade import showing
 
         return showing.explain(self, chart, issue, song)
+
+    def year_end(self, chart: str, span: str | None = None) -> "YearEnd":
+        """Return the chart over ``2016``, ``2016-1``, ``2010s`` or ``all-time``; the newest year if not said."""
+        from hitparade import adding
+
+        return adding.year_end(self, chart, span)
+
+    def what_if(
+        self, chart: str, first: date | None = None, last: date | None = None, *, rules_of: date | None = None,
+        file: Path | None = None, totals: bool = False, advance: Advance | None = None,
+    ) -> "Supposition":  # fmt: skip
+        """Return what issues would have been under the rules of a day, or of a file, from their sealed inputs."""
+        from hitparade import supposing
+
+        return supposing.what_if(self, chart, first, last, rules_of=rules_of, file=file, totals=totals, advance=advance)
+
+    def sensitivity(self, chart: str, issue: str | date = "latest", *, totals: bool = False) -> "Sensitivity":
+        """Return which positions change when values that are not published are elsewhere in their ranges."""
+        from hitparade import sensing
+
+        return sensing.sensitivity(self, chart, issue, totals=totals)
 
     def status(self) -> "Status":
         """Return what the house holds, and the next step."""
@@ -297,8 +318,10 @@ class House:
     def publish(self, chart: str, issue_date: date, *, by: str) -> "EditionRow":
         """Publish the first edition of an issue; :class:`AlreadyPublishedError` when somebody did."""
         from hitparade.archive import desk
+        from hitparade.tracking import refuse_below_quorum
 
-        return desk.publish(self.paths, self.database, self.compiled(chart, issue_date), by=by, at=self.clock())
+        compiled = refuse_below_quorum(self, self.compiled(chart, issue_date))
+        return desk.publish(self.paths, self.database, compiled, by=by, at=self.clock())
 
     def publish_preview(self, chart: str, issue_date: date, after: Iterable[date] = ()) -> "Preview":
         """Return what publishing or correcting an issue, once those ``after`` are out, would change; writes nothing."""
@@ -308,14 +331,11 @@ class House:
 
     def correct(
         self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False
-    ) -> "EditionRow":
-        """Publish the next edition of an issue; refused when nothing would change."""
-        from hitparade.archive import desk
+    ) -> "tuple[EditionRow, ...]":
+        """Publish the next edition of an issue, and of later ones if the book says so; refused if nothing changes."""
+        from hitparade import restating
 
-        compiled = self.compiled(chart, issue_date)
-        return desk.correct(
-            self.paths, self.database, compiled, reason=reason, by=by, at=self.clock(), even_if_same=even_if_same
-        )
+        return restating.correct(self, chart, issue_date, reason=reason, by=by, even_if_same=even_if_same)
 
     def withdraw(self, chart: str, issue_date: date, *, reason: str, by: str) -> "EditionRow":
         """Withdraw the edition in force of an issue; the one before it does not come back."""
@@ -329,10 +349,13 @@ class House:
         from hitparade.compiling import reach
 
         def standing(rules: "Rules") -> tuple[tuple[str, ...], bool]:
-            held = reach(self, rules.territory)
+            held = reach(self, self.book(rules.chart))
             return self.coverage_notes(rules), bool(held and held.simulated)
 
-        today = desk.Today(self.database, self.candidates, self.rules, self.renamed, standing)
+        def rules_of(chart: str, issue_date: date) -> "Rules":
+            return self.tracked(self.rules(chart, issue_date))
+
+        today = desk.Today(self.database, self.candidates, rules_of, self.renamed, standing)
         return verify.verify_house(self.paths, self.database, chart=chart, issue_date=issue_date, today=today)
 
     def decide(
@@ -377,20 +400,9 @@ class House:
 
 
 def new(folder: str | Path, *, name: str | None = None) -> House:
-    """Make a house folder and return it open.
-
-    Raises:
-        HouseError: the folder exists and is not empty.
-    """
-    paths = HousePaths(Path(folder))
-    if paths.root.exists() and (not paths.root.is_dir() or any(paths.root.iterdir())):
-        raise HouseError(f"{paths.root}: this folder is not empty; a new house needs an empty or a new folder")
-    for place in (paths.books, paths.rows, paths.totals, paths.editions, paths.scratch):
-        place.mkdir(parents=True, exist_ok=True)
-    with writer_lock(paths):
-        database.create(paths.database).dispose()
-        write_whole(paths.config, config.template(name or paths.root.resolve().name).encode())
-    return open_house(paths.root)
+    """Make a house folder and return it open; :class:`HouseError` when the folder exists and is not empty."""
+    opening.prepare(HousePaths(Path(folder)), name)
+    return open_house(folder)
 
 
 def open_house(folder: str | Path = ".", *, clock: Clock = now) -> House:
@@ -401,10 +413,4 @@ def open_house(folder: str | Path = ".", *, clock: Clock = now) -> House:
         NewerFormatError: a newer hitparade wrote it.
     """
     paths = HousePaths(Path(folder))
-    if not paths.config.is_file() or not paths.database.is_file():
-        raise NoHouseError(
-            f"{paths.root.resolve()}: there is no house here; `hitparade new DIR` makes one, -C DIR chooses one"
-        )
-    engine = database.connect(paths.database)
-    database.check_format(engine, paths.database)
-    return House(paths, config.read(paths.config), engine, clock)
+    return House(paths, *opening.checked(paths), clock)

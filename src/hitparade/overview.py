@@ -85,7 +85,7 @@ def _charts(house: "House", territories: Sequence[str]) -> tuple[ChartStatus, ..
     """Return the charts that the house has data for; a chart outside of its life is none."""
     found = []
     for book in house.books().values():
-        if book.territory not in territories:
+        if not any(map(book.counts, territories)):
             continue
         try:
             opens = open_issue(house, book.id)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -22,6 +22,9 @@ _BACK: dict[str, Turn] = {
 }
 ROWS = ("Candidate", "SongState", "LeftOut")
 """Values that come in thousands: written as rows, whose columns are the fields in order."""
+KEPT = ("SongState",)
+"""Those that stay the same objects from issue to issue unless they change."""
+_KEPT_RECORDS = 1 << 16
 
 
 def _loose(value: Any) -> Any:  # noqa: ANN401 - a book's own value
@@ -60,8 +63,14 @@ def _table(value: Mapping[str, Any]) -> dict[str, Any]:
     return value if isinstance(value, dict) else dict(value)
 
 
+@lru_cache(maxsize=1 << 14)
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
 def _iso(value: Any) -> str:  # noqa: ANN401 - a date, an instant or a time
-    return str(value.isoformat())
+    # Days come again and again; of instants two that are equal may be written differently.
+    return _day(value) if type(value) is date else str(value.isoformat())
 
 
 def _optional(hint: Any) -> Any:  # noqa: ANN401 - a type
@@ -114,7 +123,24 @@ def _record_encoder(kind: Any) -> Turn:  # noqa: ANN401 - a dataclass
             cells[n] = turn(cells[n])
         return cells
 
+    if kind.__name__ in KEPT:
+        return _once(row)
     return row if kind.__name__ in ROWS else lambda value: dict(zip(names, row(value), strict=True))
+
+
+def _once(row: Callable[[Any], list[Any]]) -> Turn:
+    """Return ``row`` with a memory of the values it has turned: most songs go unchanged from issue to issue."""
+    known: dict[int, tuple[Any, list[Any]]] = {}
+
+    def remembered(value: Any) -> list[Any]:  # noqa: ANN401 - a frozen record
+        found = known.get(id(value))
+        if found is None or found[0] is not value:
+            if len(known) >= _KEPT_RECORDS:
+                known.clear()
+            found = known[id(value)] = (value, row(value))
+        return found[1]
+
+    return remembered
 
 
 @cache

@@ -1,7 +1,7 @@
 """The desk where issues are signed: what a person does with one issue, checked before it is done."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from hitparade.archive import decisions, drafts, index, sources, today
 from hitparade.archive import publish as press
 from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
+from hitparade.archive.policy import refuse_frozen
 from hitparade.archive.preview import refuse_stale
 from hitparade.archive.publish import Signature
 from hitparade.chart import CandidateSet, ChartState
@@ -57,9 +58,17 @@ def correct(
     by: str,
     at: datetime,
     even_if_same: bool,
+    deliveries: Sequence[Mapping[str, str]] | None = None,
 ) -> EditionRow:
-    """Publish the next edition of an issue, with its reason."""
+    """Publish the next edition of an issue, with its reason; it rests on today's deliveries if none are given.
+
+    Raises:
+        ArchiveError: the book freezes what is published, or nothing would change.
+    """
+    refuse_frozen(compiled.rules, index.in_force(database, compiled.chart.chart, compiled.chart.issue_date))
     signature = _signature(database, compiled, by, at)
+    if deliveries is not None:
+        signature = replace(signature, deliveries=deliveries)
     return press.correct(paths, database, compiled, signature, reason=reason, even_if_same=even_if_same)
 
 
@@ -139,6 +148,7 @@ class Today:
         known = decisions.rulings(self.database, edition.chart)
         yield from today.decision_changes(then.decisions, decisions.holding(known, edition.issue_date))
         yield from self._last_week(edition)
+        yield from self._upstream(then)
 
     def _rules(self, then: Compiled) -> Iterator[str]:
         try:
@@ -158,3 +168,12 @@ class Today:
         if row is None or row.digest != link["digest"]:
             now = f"ed{row.number} is in force now" if row else "it is withdrawn now"
             yield f"last week came from {link['issue_date']} ed{link['edition']}, and {now}"
+
+    def _upstream(self, then: Compiled) -> Iterator[str]:
+        """Give each chart whose edition that was read is no longer in force; one read as a draft is not known here."""
+        for chart, taken in then.upstream.items():
+            rows = {row.digest: row for row in index.editions(self.database, chart, taken.chart.issue_date)}
+            now = index.in_force(self.database, chart, taken.chart.issue_date)
+            if taken.digest in rows and (now is None or now.digest != taken.digest):
+                stands = f"ed{now.number} is in force now" if now else "it is withdrawn now"
+                yield f"it reads {rows[taken.digest].name}, and {stands}"

@@ -13,6 +13,8 @@ from typing import Any
 
 from hitparade._version import __version__
 from hitparade.archive import sealed
+from hitparade.archive.codec import decoder
+from hitparade.chart import Chart
 from hitparade.compile.compiled import Compiled
 from hitparade.digest import canonical, digest_of
 from hitparade.errors import ArchiveError
@@ -99,6 +101,12 @@ class Edition:
         return f"{self.chart} {self.issue_date} ed{self.number}"
 
     @cached_property
+    def issue(self) -> Chart:
+        """The issue as it was printed; lines left out are among its inputs, which are not read for this."""
+        made: Chart = decoder(Chart)({**self.said["body"], "chart": self.said["chart"], "left_out": []})
+        return made
+
+    @cached_property
     def compiled(self) -> Compiled:
         """The compiled issue, from the chart and the sealed inputs."""
         inputs = sealed.unpack((self.folder / INPUTS).read_bytes())
@@ -157,6 +165,10 @@ def make(compiled: Compiled, imprint: Imprint) -> tuple[Json, dict[str, bytes]]:
         "state_in_digest": digest_of(inputs["state_in"]),
         "state_out_digest": digest_of(inputs["state_out"]),
         "coverage_gaps": inputs["notes"],
+        "upstream": {
+            name: {"issue_date": read["chart"]["issue_date"], "digest": read["digest"]}
+            for name, read in inputs["upstream"].items()
+        },
         "body": chart,
         "deliveries": [dict(each) for each in imprint.deliveries],
         "published_at": imprint.at.isoformat(),

@@ -4,15 +4,14 @@ Nothing sealed is touched. The only inputs that differ are what the issue before
 today.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from hitparade.chart import Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
-from hitparade.compile.fold import Step, step
-from hitparade.compile.proof import bound, named
+from hitparade.compile.refold import refold
 
 DecisionsOf = Callable[[date], tuple[Decision, ...]]
 """Give the decisions that hold for an issue today."""
@@ -50,35 +49,8 @@ def effects(state: ChartState, later: Iterable[Compiled], decisions_of: Decision
         if state == issue.state_in and decisions == issue.decisions:
             state = issue.state_out
             continue
-        again = _again(issue, state, decisions)
-        doubt = _doubt(issue, again, named(state, decisions, issue.renamed))
-        if doubt or replace(again.chart, left_out=()) != replace(issue.chart, left_out=()):
-            yield Change(issue.chart.issue_date, issue.chart, again.chart, doubt)
-        state = again.state
-
-
-def _again(issue: Compiled, state: ChartState, decisions: tuple[Decision, ...]) -> Step:
-    return step(
-        issue.candidates,
-        state,
-        decisions,
-        issue.rules,
-        issue.simulated,
-        notes=issue.notes,
-        renamed=issue.renamed,
-    )
-
-
-def _doubt(issue: Compiled, again: Step, wanted: Sequence[str]) -> str:
-    """Return why the sealed candidates do not prove the new issue, or nothing.
-
-    What they leave out might matter now, because the state names other songs.
-    """
-    most, k = bound(issue.candidates, issue.rules), issue.candidates.k
-    if most >= again.depth_points:
-        return f"a song that is not among the {k} largest could matter; that needs totals"
-    known = {each.song for each in issue.candidates.candidates}
-    unknown = [song for song in wanted if song not in known] if most else []
-    if unknown:
-        return f"the sums of {unknown[0]!r} were not sealed ({len(unknown)} such songs); that needs totals"
-    return ""
+        again = refold(issue, state=state, decisions=decisions)
+        after = again.compiled.chart
+        if again.doubt or replace(after, left_out=()) != replace(issue.chart, left_out=()):
+            yield Change(issue.chart.issue_date, issue.chart, after, again.doubt)
+        state = again.compiled.state_out

@@ -1,14 +1,16 @@
 """What publishing or correcting an issue would change, before anybody does it."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy import Engine
 
 from hitparade.archive import decisions, drafts, index
+from hitparade.archive.edition import Link
 from hitparade.archive.effects import Change, effects
 from hitparade.archive.index import EditionRow
+from hitparade.archive.policy import Policy, policy_of, readers, refuse_frozen
 from hitparade.archive.publish import edition_at, last_week_from
 from hitparade.chart import Chart
 from hitparade.compile.compiled import Compiled
@@ -27,6 +29,9 @@ class Preview:
         before: that edition's chart, or None.
         later: the later published issues that would change, in order.
         obstacle: why it cannot be published now, or nothing.
+        policy: what the book does with a published issue that turns out wrong.
+        last_week_from: the edition that feeds last week, or None for a chart's first issue.
+        readers: published issues of other charts that were made from this one, and stay as they are.
     """
 
     chart: Chart
@@ -35,6 +40,9 @@ class Preview:
     before: Chart | None
     later: tuple[Change, ...]
     obstacle: str
+    policy: Policy = field(default_factory=Policy)
+    last_week_from: Link | None = None
+    readers: tuple[EditionRow, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -59,12 +67,25 @@ def preview(paths: HousePaths, database: Engine, compiled: Compiled, after: Abst
         published=row,
         before=edition_at(paths, row).compiled.chart if row else None,
         later=tuple(effects(compiled.state_out, later, lambda day: decisions.holding(known, day))),
-        obstacle=_obstacle(paths, database, compiled, after),
+        obstacle=_obstacle(paths, database, compiled, row, after),
+        policy=policy_of(compiled.rules),
+        last_week_from=_fed_by(paths, database, compiled),
+        readers=tuple(readers(paths, database, issue.chart, issue.issue_date)) if row else (),
     )
 
 
-def _obstacle(paths: HousePaths, database: Engine, compiled: Compiled, after: AbstractSet[date]) -> str:
+def _fed_by(paths: HousePaths, database: Engine, compiled: Compiled) -> Link | None:
     try:
+        return last_week_from(paths, database, compiled)
+    except ArchiveError:  # said as the obstacle
+        return None
+
+
+def _obstacle(
+    paths: HousePaths, database: Engine, compiled: Compiled, in_force: EditionRow | None, after: AbstractSet[date]
+) -> str:
+    try:
+        refuse_frozen(compiled.rules, in_force)
         if compiled.state_in.issue_date not in after:
             last_week_from(paths, database, compiled)
         if index.newest(database, compiled.chart.chart, compiled.chart.issue_date) is None:

@@ -18,18 +18,22 @@ def span(rules: Rules) -> tuple[date, date]:
 
     A delivery may know civil days or UTC instants, so both kinds of the window's days count.
     """
-    window = rules.issue.window
-    first = min(window.first_day, window.starts.date())
-    last = max(window.last_day, (window.ends - timedelta(microseconds=1)).date())
-    return first - timedelta(len(window.days) * rules.look_back), last
+    scope = rules.counting
+    windows = (rules.issue.window, *scope.windows.values(), *scope.earlier)
+    first = min(min(window.first_day, window.starts.date()) for window in windows)
+    last = max(max(window.last_day, (window.ends - timedelta(microseconds=1)).date()) for window in windows)
+    weeks = max((said.weeks for said in scope.imputation.values()), default=0)
+    back = 0 if scope.earlier else len((scope.nominal or rules.issue.window).days) * rules.look_back
+    return first - timedelta(back + 7 * weeks), last
 
 
 def deliveries_of(database: Engine, rules: Rules) -> tuple[dict[str, str], ...]:
     """Return the deliveries in force that reach into an issue's days, by id, as an edition lists them."""
     first, last = span(rules)
-    found = []
+    wanted, found = rules.counting.territories, []
+    counts = wanted.holds if wanted else rules.territory.__eq__
     for row in _deliveries(database):
-        if row["replaced_by"] is not None or rules.territory not in json.loads(row["territories"]):
+        if row["replaced_by"] is not None or not any(counts(code) for code in json.loads(row["territories"])):
             continue
         if row["first_day"] and row["first_day"] <= last.isoformat() and row["last_day"] >= first.isoformat():
             found.append({key: str(row[key]) for key in _KEPT})

@@ -82,7 +82,7 @@ def _named(it: Candidate) -> str:
 
 
 def _words(it: Candidate) -> tuple[object, ...]:
-    return it.title, it.credit, it.released, it.channels, it.audience
+    return it.title, it.credit, it.released, it.channels, it.audience, it.traits
 
 
 def _plain(value: int | tuple[int, ...] | None) -> str:
@@ -112,7 +112,9 @@ def rule_changes(then: Rules, now: Rules) -> Iterator[str]:
         if old != new:
             was, is_now = (each.value if each else "not there" for each in (old, new))
             yield f"the book's {key} was {was}, and is {is_now} now"
-    if before == after and then != now:
+    if then.issue.window != now.issue.window:
+        yield f"the window ended on {then.issue.window.last_day}, and would end on {now.issue.window.last_day} now"
+    elif before == after and then != now:
         yield "the book's rules in force differ"
 
 

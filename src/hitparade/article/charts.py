@@ -11,40 +11,61 @@ from hitparade.catalog.folding import fold
 from hitparade.records.facts import TOP_TEN, ChartFacts, Hit
 from hitparade.records.ordinals import Ordinal, nth_highest, nth_top_ten
 from hitparade.rulebook.book import Book
+from hitparade.rulebook.register import Registered
 
 
 def impossible(claim: Claim, context: Context) -> Finding | None:
     """Return a finding when the chart did not live in the claim's year, or has no such position."""
-    year, position = claim.whole("year"), claim.whole("position")
-    book = (
-        context.known.book_of_chart(claim.subject)
-        if claim.kind in ("weekly_peak", "year_end", "peak") and year
-        else None
-    )
-    if book is None or year is None:
+    year = claim.whole("year")
+    if claim.kind not in ("weekly_peak", "year_end", "peak") or not year:
         return None
+    book = context.known.book_of_chart(claim.subject)
+    if book:
+        return _against_book(claim, book, year)
+    charts = context.known.registered(claim.subject, year)
+    # A name that several charts have borne rules out nothing.
+    return _against_register(claim, charts[0], year) if len(charts) == 1 else None
+
+
+def _against_book(claim: Claim, book: Book, year: int) -> Finding | None:
     if not _lived_in(book, year):
         evidence = Evidence("book", book.id, f"lives {book.lifetime} ({book.life[0].source})")
         began = f"the chart began with the issue of {book.life[0].begins}"
         why = began if year < book.life[0].begins.year else f"the chart lived {book.lifetime}"
         return Finding(claim, "impossible", f"{why}, so nothing has a position on it in {year}", (evidence,))
-    most = _largest_size(book, year)
-    if claim.kind != "year_end" and position and most and position > most:
-        evidence = Evidence("book", book.id, f"has {most} positions in {year}")
-        return Finding(claim, "impossible", f"the chart has {plural(most, 'position')} in {year}", (evidence,))
-    return None
+    return _too_deep(claim, "book", book.id, _largest_size(book, year), year)
+
+
+def _against_register(claim: Claim, chart: Registered, year: int) -> Finding | None:
+    if not chart.lived_in(year):
+        evidence = Evidence("register", chart.id, f"lived {chart.lifetime} ({chart.life[0].source})")
+        reason = f"the chart lived {chart.lifetime}, so nothing has a position on it in {year}"
+        return Finding(claim, "impossible", reason, (evidence,))
+    return _too_deep(claim, "register", chart.id, chart.size_in(year), year)
+
+
+def _too_deep(claim: Claim, kind: str, name: str, most: int | None, year: int) -> Finding | None:
+    position = claim.whole("position")
+    if claim.kind == "year_end" or not position or not most or position <= most:
+        return None
+    evidence = Evidence(kind, name, f"has {most} positions in {year}")
+    return Finding(claim, "impossible", f"the chart has {plural(most, 'position')} in {year}", (evidence,))
 
 
 def _lived_in(book: Book, year: int) -> bool:
     first, last = date(year, 1, 1), date(year, 12, 31)
-    return any(span.begins <= last and (span.ends is None or span.ends >= first) for span in book.life)
+    # A life that is not published may be wrong at its ends, and nobody is refuted by a guess.
+    sure = all(span.confidence == "published" for span in book.life)
+    return not sure or any(span.begins <= last and (span.ends is None or span.ends >= first) for span in book.life)
 
 
 def _largest_size(book: Book, year: int) -> int | None:
     series = book.series.get("size")
     first = series.on(date(year, 1, 1)) if series else None
-    in_force = [v.value for v in series.values if v.since.year == year] if series else []
-    return max([*([first.value] if first else []), *in_force], default=None)
+    in_force = [v for v in series.values if v.since.year == year] if series else []
+    sizes = [*([first] if first else []), *in_force]
+    sure = all(size.confidence == "published" for size in sizes)
+    return max((size.value for size in sizes), default=None) if sure else None
 
 
 def from_facts(claim: Claim, context: Context) -> Finding | None:

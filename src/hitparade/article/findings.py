@@ -25,7 +25,7 @@ class Evidence:
     """One thing that a verdict rests on.
 
     Attributes:
-        kind: ``fact``, ``book``, ``dossier`` or ``line``.
+        kind: ``fact``, ``book``, ``register``, ``dossier`` or ``line``.
         name: the fact's id, the book's id, the dossier's id, or the line number.
         sentence: what it says, with issue date and source.
     """

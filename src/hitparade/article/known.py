@@ -6,7 +6,7 @@ marked facts never confirm a claim.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hitparade.article import dossier
 from hitparade.article.dossier import Dossier
@@ -16,6 +16,7 @@ from hitparade.records import facts
 from hitparade.records.facts import ChartFacts
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.books import shipped as shipped_books
+from hitparade.rulebook.register import Register, Registered, shipped_register
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Known:
     facts: tuple[ChartFacts, ...] = ()
     books: tuple[Book, ...] = ()
     dossiers: tuple[Dossier, ...] = ()
+    register: Register = field(default_factory=lambda: Register(()))
 
     @property
     def evidence(self) -> tuple[ChartFacts, ...]:
@@ -40,11 +42,15 @@ class Known:
         found = [book for book in self.books if fold(name) in map(fold, book.names)]
         return found[0] if len(found) == 1 else None
 
+    def registered(self, name: str, year: int | None = None) -> tuple[Registered, ...]:
+        """Return the charts without a book that the register knows by this name; one, as a rule, or none."""
+        return () if self.book_of_chart(name) else self.register.called(name, year)
+
 
 def resting_on(books: Mapping[str, Book] | None = None, own: Iterable[ChartFacts] = ()) -> Known:
     """Return what ships, with other ``books`` when given, and a house's ``own`` facts first."""
     shelf = shipped_books() if books is None else books
-    return Known((*own, *facts.shipped()), tuple(_readable(shelf)), dossier.shipped())
+    return Known((*own, *facts.shipped()), tuple(_readable(shelf)), dossier.shipped(), shipped_register())
 
 
 def _readable(shelf: Mapping[str, Book]) -> Iterator[Book]:

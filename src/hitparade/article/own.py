@@ -83,13 +83,22 @@ def _told(context: Context, top: int) -> dict[str, tuple[str, Claim]]:
     return dict(sorted(found.items(), key=lambda one: (one[1][1].kind != "place_peak", one[0])))
 
 
+def _known_chart(claim: Claim, context: Context) -> tuple[Evidence, ...]:
+    book = context.known.book_of_chart(claim.subject)
+    if book:
+        return (Evidence("book", book.id, "its rules are here, its positions are not"),)
+    return tuple(
+        Evidence("register", chart.id, f"{chart.publisher}; {chart.lifetime or 'its life is not known here'}")
+        for chart in context.known.registered(claim.subject, claim.whole("year"))
+    )
+
+
 def outside(claim: Claim, context: Context) -> Finding:
     """Return the finding of a claim that nothing here can speak for."""
     if claim.kind in (*CHART_ROWS, "peak"):
-        book = context.known.book_of_chart(claim.subject)
-        if book:
-            said = Evidence("book", book.id, "its rules are here, its positions are not")
-            return Finding(claim, "outside", "the book of this chart is here, but no edition or archive of it", (said,))
+        known = _known_chart(claim, context)
+        if known:
+            return Finding(claim, "outside", "the chart is known here, but no edition or archive of it", known)
         return Finding(claim, "outside", "no chart of this name is known here")
     if claim.kind == "nth_top_ten" and claim.whole("top") != TOP_TEN:
         return Finding(claim, "outside", f"the facts here list top tens; nothing lists a top {claim.whole('top')}")

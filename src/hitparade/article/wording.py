@@ -73,8 +73,14 @@ def groups(findings: Iterable[Finding], *, every: bool = False) -> tuple[Group, 
 def _likeness(finding: Finding, *, every: bool) -> tuple[str, ...]:
     if finding.verdict == "same_source" and not every:
         return ("same_source",)
-    alone = every or finding.hint or finding.evidence
+    alone = every or finding.hint or speaks(finding)
     return (finding.claim.id,) if alone else (finding.reason, _noun(finding.claim))
+
+
+def speaks(finding: Finding) -> bool:
+    """Return whether a finding has evidence of its own; that a chart is known is none for what stood on it."""
+    known_only = finding.verdict == "outside" and {one.kind for one in finding.evidence} <= {"book", "register"}
+    return bool(finding.evidence) and not known_only
 
 
 def _place(claim: Claim) -> tuple[int, int]:

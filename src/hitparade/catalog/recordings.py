@@ -5,11 +5,12 @@ What comes out derives from the spellings alone: any order of them gives the sam
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from hitparade.catalog.spelling import text_id
+from hitparade.catalog.traits import merged, traits
 
 ISRC_KEY = "isrc:"
 """Begins the key of a recording that no sender gave a title."""
@@ -18,7 +19,8 @@ ISRC_KEY = "isrc:"
 class SeenSpelling(NamedTuple):
     """A spelling with what the deliveries in force say of it.
 
-    ``released`` is the earliest release date that a sender stated, ``rows`` the accepted rows that use it.
+    ``released`` is the earliest release date that a sender stated, ``rows`` the accepted rows that use it,
+    ``traits`` what senders say of the song besides.
     """
 
     spelling: int
@@ -29,6 +31,7 @@ class SeenSpelling(NamedTuple):
     folded_artist: str
     released: date | None
     rows: int
+    traits: str = ""
 
     @property
     def key(self) -> str:
@@ -46,6 +49,7 @@ class Recording:
         title, credit: the spelling with most accepted rows; of equals the one that sorts first.
         isrcs: every ISRC of its spellings, sorted.
         released: the earliest release date that a sender stated, or None.
+        traits: what senders say of it besides, by name.
     """
 
     id: int
@@ -54,6 +58,7 @@ class Recording:
     credit: str
     isrcs: tuple[str, ...]
     released: date | None
+    traits: Mapping[str, str] = field(default_factory=dict)
 
 
 def identify(spellings: Iterable[SeenSpelling]) -> tuple[Mapping[int, int], tuple[Recording, ...]]:
@@ -103,14 +108,16 @@ def _recording(group: Sequence[SeenSpelling]) -> Recording:
     isrcs = sorted({spelling.isrc for spelling in group if spelling.isrc})
     title, credit = _words(titled) if titled else (min(isrcs, default=""), "")
     released = min((spelling.released for spelling in group if spelling.released), default=None)
-    return Recording(text_id(key), key, title, credit, tuple(isrcs), released)
+    said = traits(merged(spelling.traits for spelling in group))
+    return Recording(text_id(key), key, title, credit, tuple(isrcs), released, said)
 
 
 def _alone(only: SeenSpelling) -> Recording:
     """Return what a group of one says, which most groups are, in a fraction of the time."""
     title, credit = (only.title, only.artist) if only.title else (only.isrc, "")
     isrcs = (only.isrc,) if only.isrc else ()
-    return Recording(text_id(only.key), only.key, title, credit, isrcs, only.released)
+    said = traits(only.traits) if only.traits else {}
+    return Recording(text_id(only.key), only.key, title, credit, isrcs, only.released, said)
 
 
 def _words(titled: Sequence[SeenSpelling]) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hitparade.chart import CandidateSet, Chart, ChartState
+from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.decision import Decision
 from hitparade.rulebook.rules import Rules
 
@@ -22,6 +22,7 @@ class Compiled:
         simulated: whether any of its data comes from a simulated market.
         notes: sentences about the inputs (days that nobody reported), printed on the chart as they are.
         renamed: song keys of ``state_in`` and decisions that identity has changed since, and what they are now.
+        upstream: the charts that the book reads, by id, as they were read.
     """
 
     rules: Rules
@@ -33,6 +34,7 @@ class Compiled:
     simulated: bool = False
     notes: tuple[str, ...] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
+    upstream: Mapping[str, Upstream] = field(default_factory=dict)
 
     @property
     def k(self) -> int:

@@ -6,10 +6,12 @@ why an issue is proven as soon as its deepest line is.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
+from hitparade.chart import Upstream
+from hitparade.compile.decision import Decision
 from hitparade.compile.line import Line
 
 
@@ -24,6 +26,13 @@ class Context:
         size: how many positions the chart has.
         shared: how positions are shared.
         exempt: songs that a decision keeps the rule from touching.
+        previous_issue: the issue before, or None for the first one.
+        window_days: how many days the window has.
+        weights: for each measure that counts, what a quantity is multiplied by.
+        points_per_unit: how many points make one unit.
+        market: for each measure the total of all songs, in this window, the one before, and so on.
+        upstream: the charts that the book reads, by id; one that has no issue yet is missing.
+        decisions: the rulings that hold for the issue, on any rule.
     """
 
     params: Mapping[str, Any]
@@ -32,6 +41,13 @@ class Context:
     size: int
     shared: str
     exempt: frozenset[str]
+    previous_issue: date | None = None
+    window_days: int = 7
+    weights: Mapping[str, int] = field(default_factory=dict)
+    points_per_unit: int = 1
+    market: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    upstream: Mapping[str, Upstream] = field(default_factory=dict)
+    decisions: Sequence[Decision] = ()
 
 
 class Kind(Protocol):
@@ -40,8 +56,13 @@ class Kind(Protocol):
     ``raises_points`` says whether it can give a song more points than its sums have. ``holds_below`` says
     whether its mark stands for a song that would not have reached the chart anyway; where it does not, such
     a song is simply too low.
+
+    ``stage`` says when it runs: ``weigh`` before lines are put in order, when it may lower the points of a line,
+    never raise them, and must look at each line for itself; ``mark`` on the ordered lines; ``after`` on the lines
+    of the chart, whose ``place`` is known by then, to give them markers.
     """
 
+    stage: str
     raises_points: bool
     holds_below: bool
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-ACTIONS = ("exclude", "exempt")
+ACTIONS = ("exclude", "exempt", "admit", "reset", "seasonal")
 
 
 @dataclass(slots=True, frozen=True, order=True)
@@ -15,8 +15,10 @@ class Decision:
         id: the ruling's own name.
         first_issue, last_issue: the issues it holds for, both included.
         song: the song's key.
-        rule: the rule it rests on; for ``exempt`` the step that must leave the song alone.
-        action: ``exclude`` (the song is off, whatever its points) or ``exempt`` (``rule`` does not touch it).
+        rule: the rule it rests on; for all actions but ``exclude`` the step that is spoken to.
+        action: ``exclude`` (the song is off, whatever its points), ``exempt`` (``rule`` does not touch it),
+            ``admit`` (``rule`` lets it in), ``reset`` (``rule`` begins anew with it) or ``seasonal`` (``rule``
+            takes it for a title of the season, such as a Christmas song).
         why: the reason, as a sentence part.
     """
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import ruled
+from hitparade.compile.estimates import estimated
 from hitparade.compile.find import the_song
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
@@ -25,6 +26,12 @@ _NOT_COUNTED = {
     "day_not_cut": ("week", "delivered by the day, but the week begins inside a day"),
     "no_units": ("units", "of a measure that this chart does not count"),
     "off_panel": ("panel", "from a channel that is not on the panel"),
+    "off_hours": ("hours", "at a time of the week that does not count"),
+    "other_currency": ("units", "paid in another currency"),
+    "other_event": ("events", "another event of a sale than the one that counts"),
+    "returned": ("returns", "pieces that came back"),
+    "under_price": ("price_floor", "sold below the least price"),
+    "bulk": ("bulk", "beyond what one customer may buy of a product"),
 }
 
 
@@ -43,7 +50,8 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
     song = the_song(compiled, str(song_or_position))
     state, _ = rename(compiled.state_in, compiled.renamed)
     held = ruled(compiled.decisions, compiled.chart.issue_date, compiled.renamed)
-    outcome = _as_deep_as_proven(settled(compiled.candidates, state, held, compiled.rules, whole=True), compiled)
+    whole = settled(compiled.candidates, state, held, compiled.rules, upstream=compiled.upstream, whole=True)
+    outcome = _as_deep_as_proven(whole, compiled)
     return _tell(_Case(compiled, state, outcome, song), tuple(sorted(sources, key=_by_day)))
 
 
@@ -96,7 +104,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
     old = case.state.songs.get(case.song)
     now = after(line, position, chart.issue_date) if line and position else old
     rule, sentence = _kept_off(case, index) if position is None else ("", "")
-    parts = _parts(candidate, case.rules)
+    parts = _parts(candidate, case.rules, line)
     place = position or _place(case.outcome, line, case.rules.shared)
     previous = old.last_position if old and old.last_issue == case.state.issue_date else None
     above, below = _neighbours(case.outcome, line, position, rule)
@@ -109,8 +117,8 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         zone=chart.zone,
         simulated=chart.simulated,
         song=case.song,
-        song_title=candidate.title,
-        credit=candidate.credit,
+        song_title=(line.candidate if line else candidate).title,
+        credit=(line.candidate if line else candidate).credit,
         headline=_headline(case, position, previous, old, rule, sentence),
         position=position,
         movement=movement(line, position) if line and position else "",
@@ -128,7 +136,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         effects=tuple(_effects(case.rules, line, proven=index is not None and index < case.outcome.depth)),
         above=above,
         below=below,
-        needed=_needed(above, parts) if rule in {"", "size"} else None,
+        needed=_needed(above, parts) if rule in {"", "size"} and not (line and line.ahead) else None,
         history=tuple(_history(case)),
         received=tuple(received),
         not_counted=tuple(_not_counted(received, case.rules)),
@@ -159,12 +167,16 @@ def _headline(
     return f"{ordinal(position)}, {'up' if gained > 0 else 'down'} {abs(gained)} from {ordinal(previous)}"
 
 
-def _parts(candidate: Candidate, rules: Rules) -> tuple[Part, ...]:
-    """Return what each measure that counts gives, largest first; they add up to the points."""
-    made = []
-    for measure, weight in rules.weights.items():
+def _parts(candidate: Candidate, rules: Rules, line: Line | None) -> tuple[Part, ...]:
+    """Return what each measure that counts gives, largest first; they add up to the points that order the chart.
+
+    On a chart that is ordered by something else, such as growth, they add up to the points of this window.
+    """
+    made, own = [], line.weights if line and line.weights else rules.weights
+    for measure, weight in own.items():
         quantity = next(iter(candidate.sums.get(measure, ())), 0)
-        made.append(Part(measure, quantity, weight, quantity * weight, value_of(rules, "units", measure)))
+        block = "units" if weight == rules.weights[measure] else "accelerated"
+        made.append(Part(measure, quantity, weight, quantity * weight, value_of(rules, block, measure)))
     return tuple(sorted(made, key=lambda part: (-part.points, part.measure)))
 
 
@@ -183,6 +195,8 @@ def _effects(rules: Rules, line: Line | None, *, proven: bool) -> Iterator[Effec
     for rule, facts in notes:
         value = None if rule == "decision" else value_of(rules, rule)
         yield Effect(rule, say(rule, facts, proven=proven), rule in offs, value)
+    for block, measure, said in estimated(line.candidate, rules) if line else ():
+        yield Effect(block, said, off=False, value=value_of(rules, block, measure))
     looked = {rule for rule, _ in notes}
     for rule in rules.steps if line else ():
         if rule in rules.params and rule not in looked:

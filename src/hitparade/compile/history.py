@@ -12,7 +12,7 @@ def movement(line: Line, position: int) -> str:
     """Return ``new``, ``re``, ``=``, or the places gained or lost as ``+3`` and ``-2``."""
     if line.previous:
         return f"{line.previous - position:+d}" if line.previous != position else "="
-    return "re" if line.state else "new"
+    return "re" if line.state and not line.inherited else "new"
 
 
 def after(line: Line, position: int, issue_date: date) -> SongState:
@@ -24,8 +24,24 @@ def after(line: Line, position: int, issue_date: date) -> SongState:
         peak, peak_issue, peak_weeks = old.peak, old.peak_issue, old.peak_weeks + (position == old.peak)
     first, weeks = (old.first_issue, old.weeks_on_chart + 1) if old else (issue_date, 1)
     return SongState(
-        song.song, song.title, song.credit, first, issue_date, position, peak, peak_issue, peak_weeks, weeks
+        song=song.song,
+        title=song.title,
+        credit=song.credit,
+        first_issue=first,
+        last_issue=issue_date,
+        last_position=position,
+        peak=peak,
+        peak_issue=peak_issue,
+        peak_weeks=peak_weeks,
+        weeks_on_chart=weeks,
+        memory=memory(line),
     )
+
+
+def memory(line: Line) -> dict[str, int]:
+    """Return what is remembered of the song after this issue: what was, and what rules noted; 0 is forgotten."""
+    known = {**(line.state.memory if line.state else {}), **line.memory}
+    return {key: known[key] for key in sorted(known) if known[key]}
 
 
 def rename(state: ChartState, renamed: Mapping[str, str]) -> tuple[ChartState, tuple[str, ...]]:
@@ -63,4 +79,5 @@ def _merge(one: SongState, other: SongState, song: str) -> SongState:
         peak_issue=best.peak_issue,
         peak_weeks=best.peak_weeks,
         weeks_on_chart=max(one.weeks_on_chart, other.weeks_on_chart),
+        memory={**(other if last is one else one).memory, **last.memory},
     )

@@ -6,9 +6,11 @@ Sentences are made here, for the few hundred lines that are printed, and not whi
 from collections.abc import Iterator
 
 from hitparade.chart import Chart, ChartState, DropOut, Entry, LeftOut, SongState
+from hitparade.compile.estimates import estimated
 from hitparade.compile.history import movement
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
+from hitparade.compile.repeating import REPEATED
 from hitparade.compile.rules import KINDS
 from hitparade.compile.words import ordinal, plural
 from hitparade.rulebook.rules import Rules
@@ -52,13 +54,17 @@ def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
         peak_weeks=made.peak_weeks,
         weeks_on_chart=made.weeks_on_chart,
         sums={measure: sums[measure][0] for measure in rules.weights if sums.get(measure)},
-        reasons=tuple((rule, say(rule, facts)) for rule, facts in line.notes),
+        reasons=(
+            *((rule, say(rule, facts)) for rule, facts in line.notes),
+            *((block, said) for block, _, said in estimated(line.candidate, rules)),
+        ),
+        markers=line.markers,
     )
 
 
 def say(rule: str, facts: object, *, proven: bool = True) -> str:
     """Return what a rule or a decision noted about a line, as a sentence."""
-    return str(facts) if rule == "decision" else KINDS[rule].sentence(facts, proven=proven)
+    return str(facts) if rule in {"decision", REPEATED} else KINDS[rule].sentence(facts, proven=proven)
 
 
 def _drop_outs(outcome: Outcome, state: ChartState) -> Iterator[DropOut]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hitparade.chart import ChartState, SongState
-from hitparade.compile.history import after
 from hitparade.compile.line import Line
 from hitparade.compile.ranking import places
 from hitparade.compile.rules import KINDS
@@ -21,7 +20,7 @@ class Outcome:
     Attributes:
         lines: the lines that were looked at, in order.
         placed: the lines on the chart with their positions, in order.
-        states: what the chart remembers of each of them, in the same order.
+        states: what the chart remembers of each of them, in the same order, once markers are given.
         below: the next lines that no rule keeps off, with the places they would have had.
         last: how many of ``lines`` lie down to the last one on the chart; all when the chart has room left.
         depth: how many of ``lines`` were read; a place deeper than that is not proven.
@@ -76,6 +75,5 @@ def settle(lines: Sequence[Line], rules: Rules, deepest_position: int, *, comple
         if place > deepest_position and len(below) == NEXT_BELOW:
             depth = index + 1
             break
-    states = [after(line, place, rules.issue.issue_date) for line, place in placed]
     ends = complete and depth == len(lines)
-    return Outcome(lines, placed, states, below, last, depth, 1 if ends else lines[depth - 1].points)
+    return Outcome(lines, placed, (), below, last, depth, 1 if ends else lines[depth - 1].points)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 
-from hitparade.chart import CandidateSet, Chart, ChartState
+from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import Step, step
+from hitparade.compile.rules import closed
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import Rules
 
@@ -26,6 +27,7 @@ def compile_issue(
     *,
     notes: Sequence[str] = (),
     renamed: Mapping[str, str] | None = None,
+    upstream: Mapping[str, Upstream] | None = None,
 ) -> Compiled:
     """Return the issue, proven: k doubles until no song left out has the points of the deepest line read.
 
@@ -37,44 +39,44 @@ def compile_issue(
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
     known = {*state.songs, *(each.song for each in held)}
     renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in known}
-    wanted = named(state, held, renamed)
+    upstream = dict(sorted((upstream or {}).items()))
+    only = closed(rules.params, upstream, held)
+    wanted = named(state, held, renamed, only)
     k = max(FIRST_K, 2 * rules.size)
     while k < _LAST_K:
         candidates = fetch(k, wanted)
-        made = step(candidates, state, held, rules, simulated, notes=notes, renamed=renamed)
-        if bound(candidates, rules) < made.depth_points:
-            return _compiled(made, candidates, state, held, rules, simulated, tuple(notes), renamed)
+        made = step(candidates, state, held, rules, simulated, notes=notes, renamed=renamed, upstream=upstream)
+        if only is not None or bound(candidates, rules) < made.depth_points:
+            return Compiled(
+                rules,
+                held,
+                state,
+                candidates,
+                made.chart,
+                made.state,
+                simulated=simulated,
+                notes=tuple(notes),
+                renamed=renamed,
+                upstream=upstream,
+            )
         k *= 2
     raise CompileError(f"{rules.chart} {rules.issue.issue_date}: no number of candidates proves this issue")
 
 
-def _compiled(
-    made: Step,
-    candidates: CandidateSet,
+def named(
     state: ChartState,
-    decisions: tuple[Decision, ...],
-    rules: Rules,
-    simulated: bool,  # noqa: FBT001 - carried on
-    notes: tuple[str, ...],
+    decisions: Sequence[Decision],
     renamed: Mapping[str, str],
-) -> Compiled:
-    return Compiled(
-        rules,
-        decisions,
-        state,
-        candidates,
-        made.chart,
-        made.state,
-        simulated=simulated,
-        notes=notes,
-        renamed=renamed,
-    )
+    only: frozenset[str] | None = None,
+) -> tuple[str, ...]:
+    """Return the songs to fetch whatever their size.
 
-
-def named(state: ChartState, decisions: Sequence[Decision], renamed: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the songs to fetch whatever their size: those of the last issue, and those with a decision."""
+    They are those of the last issue, those with a decision, and all that a closed chart can have: it needs no
+    other proof than that these were asked for.
+    """
     last = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
-    return tuple(sorted({renamed.get(key, key) for key in last | {each.song for each in decisions}}))
+    ruled = {each.song for each in decisions}
+    return tuple(sorted({renamed.get(key, key) for key in last | ruled} | (only or frozenset())))
 
 
 def bound(candidates: CandidateSet, rules: Rules) -> int:
@@ -92,6 +94,7 @@ def again(compiled: Compiled) -> Step:
         compiled.simulated,
         notes=compiled.notes,
         renamed=compiled.renamed,
+        upstream=compiled.upstream,
     )
 
 
@@ -99,7 +102,8 @@ def differences(compiled: Compiled) -> tuple[str, ...]:
     """Return a sentence for each thing that does not follow from the inputs of a compiled issue."""
     made = again(compiled)
     found = []
-    if bound(compiled.candidates, compiled.rules) >= made.depth_points:
+    open_ = closed(compiled.rules.params, compiled.upstream, compiled.decisions) is None
+    if open_ and bound(compiled.candidates, compiled.rules) >= made.depth_points:
         found.append("its candidates do not prove that no other song matters")
     found += [
         f"its {field.name.replace('_', ' ')} differ from what its inputs give"

@@ -14,7 +14,7 @@ Key = Callable[[Line, Mapping[str, int]], Any]
 def _gain(line: Line, weights: Mapping[str, int]) -> int:
     before = (line.candidate.sums.get(measure, ())[1:2] for measure in weights)
     last = sum(window[0] * weight for window, weight in zip(before, weights.values(), strict=True) if window)
-    return last - line.points
+    return last - line.base
 
 
 KEYS: dict[str, Key] = {
@@ -38,7 +38,7 @@ def order(lines: list[Line], ties: Sequence[str], weights: Mapping[str, int]) ->
         raise CompileError(f"ties are broken by {unknown[0]!r}; allowed: {', '.join(sorted(KEYS))}")
     keys = [KEYS[name] for name in ties if name not in {"units", "points", "id"}]
     for line in lines:
-        line.key = (-line.points, *[key(line, weights) for key in keys], line.candidate.song)
+        line.key = (line.ahead, -line.points, *[key(line, weights) for key in keys], line.candidate.song)
     lines.sort(key=_key)
 
 

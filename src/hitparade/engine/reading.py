@@ -20,7 +20,7 @@ _CHUNK = 1 << 22
 _NO_SUCH_CELL = "hitparade: no cell says this 6f1c0a"
 FIELDS = (
     "isrc", "title", "artist", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "consumer",
-    "revenue", "currency", "released",
+    "revenue", "currency", "product", "event", "released", "traits",
 )  # fmt: skip
 """The columns of a staged row beside territory, the UTC day and the number of the check that it fails."""
 

@@ -14,22 +14,30 @@ SPELLINGS = "intake_spellings"
 
 _SORTED = (
     "consumer", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "revenue", "currency",
+    "product", "event",
 )  # fmt: skip
+_SALES = ("product", "event")
+"""Columns that only the files of a delivery have that says anything in them."""
 _PARQUET = "(format parquet, compression zstd, parquet_version v2)"
 
 
 def number_spellings(duck: Duck, staged: Staged, spelling: str) -> None:
     """Leave each accepted spelling once in :data:`SPELLINGS`; ``spelling`` is the SQL of its number."""
+    # What nobody says need not be looked for in every row.
+    each = "coalesce(string_agg(distinct nullif(traits, ''), ';' order by nullif(traits, '')), '')"
+    said = staged.constants.get("traits", each)
     duck.run(
         f"create or replace temp table {SPELLINGS} as select {spelling} as spelling, * from ("
-        "select isrc, title, artist, min(released) as released, count(*) as rows, "
+        f"select isrc, title, artist, min(released) as released, {said} as traits, count(*) as rows, "
         f"sum(quantity)::bigint as quantity from {staged.relation()} where reason = 0 group by isrc, title, artist)"
     )
 
 
 def spelling_batches(duck: Duck, size: int = 100_000) -> Iterator[pa.RecordBatch]:
     """Give the spellings ordered by their number, ``size`` at a time."""
-    wanted = f"select spelling, isrc, title, artist, released, rows, quantity from {SPELLINGS} order by spelling"
+    wanted = (
+        f"select spelling, isrc, title, artist, released, rows, quantity, traits from {SPELLINGS} order by spelling"
+    )
     yield from duck.connection.sql(wanted).to_arrow_reader(size)
 
 
@@ -38,9 +46,10 @@ def write_rows(duck: Duck, staged: Staged, place: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     rows = staged.relation(sorted(place.glob("*.parquet")))
     order = ", ".join(f's."{name}"' for name in _SORTED if name not in staged.constants)
+    sales = "".join(f", {name}" for name in _SALES if name not in staged.constants)
     duck.run(
         'copy (select spelling, "at", day, channel, measure, s.quantity, audience, ms_played, consumer, revenue, '
-        f"currency, null::bigint as record from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
+        f"currency, null::bigint as record{sales} from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
         f"order by spelling{', ' + order if order else ''}) to {literal(target)} {_PARQUET}"
     )
 

@@ -10,12 +10,11 @@ from hitparade.engine.pieces import pieces
 from hitparade.weeks import Window
 
 
-def days_of(engine: Duck, files: Sequence[Path], window: Window, recording: int) -> list[tuple[Any, ...]]:
-    """Return day, channel, measure, why_out, rows and quantity of one recording in a window."""
+def days_of(engine: Duck, files: Sequence[Path], recording: int) -> list[tuple[Any, ...]]:
+    """Return slot, day, channel, measure, currency, why_out, rows and quantity of one recording."""
     if not files:
         return []
-    sql = pieces("sources")["days"].format(files=file_list(files))
-    return engine.rows(sql, {"recording": recording, "starts": window.starts, "ends": window.ends})
+    return engine.rows(pieces("sources")["days"].format(files=file_list(files)), {"recording": recording})
 
 
 def told_on(engine: Duck, files: Sequence[Path]) -> list[tuple[str, str, date, int, int]]:

@@ -1,9 +1,9 @@
 -- What stands behind one song's sums.
 
 -- :days
-select day, channel, measure, why_out, cast(sum(rows) as bigint), cast(sum(quantity) as bigint)
-from read_parquet({files}) where recording = $recording and slot >= $starts and slot < $ends
-group by day, channel, measure, why_out order by day, channel, measure, why_out
+select slot, day, channel, measure, currency, why_out, cast(sum(rows) as bigint), cast(sum(quantity) as bigint)
+from read_parquet({files}) where recording = $recording
+group by slot, day, channel, measure, currency, why_out order by slot, day, channel, measure, currency, why_out
 
 -- :told
 select t.channel, t.measure, t.day, cast(sum(t.rows) as bigint), cast(sum(t.quantity) as bigint)

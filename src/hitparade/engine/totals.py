@@ -4,7 +4,7 @@ Pieces and columns that a day does not need are left out: a day that is the part
 reads no instants, a profile without a cap reads no consumers, plays without revenue sum none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -32,28 +32,56 @@ COLUMNS: dict[str, pa.DataType] = {
 }
 SCHEMA = pa.schema(COLUMNS)
 
-WHY_OUT = ("", "day_not_cut", "over_cap", "repeat", "short_play")
+WHY_OUT = (
+    "", "bulk", "day_not_cut", "other_event", "over_cap", "repeat", "returned", "short_play", "under_price",
+)  # fmt: skip
 """Why a row is out, sorted; the statement says the place in this list."""
+
+
+SOLD, RETURNED = "sold", "returned"
+"""Events of a row: a plain sale, also where nothing is said, and a piece that came back."""
+_AFTER = 9_999
+"""The slot of the rows of a later day that are read because they belong to the same week."""
 
 
 class Kind(NamedTuple):
     """A channel and measure of a day, with the row limits that hold for it, or None.
 
     ``minimum`` is the least milliseconds of a play that counts; ``cap`` the most of one consumer and
-    recording that count on the day.
+    recording that count on the day, and with ``bulk`` of one product too, of which ``void`` or more count for
+    nothing; ``weekly`` adds up the week. ``event`` counts beside plain sales. A piece sold below ``floor`` minor units
+    of ``floor_currency`` does not count. ``grid`` has a bit for each slot of the day that begins at a cut for this
+    measure, ``cut_days`` one for each weekday (Monday first) that is cut for it.
     """
 
     channel: str
     measure: str
     minimum: int | None = None
     cap: int | None = None
+    void: int | None = None
+    bulk: int = 0
+    weekly: int = 0
+    event: str | None = None
+    floor: int | None = None
+    floor_currency: str | None = None
+    grid: int = -1
+    cut_days: int = 0
+
+
+class Week(NamedTuple):
+    """A week over which a customer's pieces are added up: its instants, and the civil day on which it begins."""
+
+    starts: datetime
+    ends: datetime
+    first_day: date
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """What one territory's day needs: its slots, the row files of its partitions, its kinds in order.
 
-    ``once`` leaves out rows that repeat channel, instant, consumer and recording.
+    ``once`` leaves out rows that repeat channel, instant, consumer and recording. ``weeks`` are those that the day
+    lies in, where a limit holds for a week; then ``files`` are those of all their days.
     """
 
     day: date
@@ -61,6 +89,7 @@ class DayPlan:
     files: tuple[Path, ...]
     kinds: tuple[Kind, ...]
     once: bool = False
+    weeks: tuple[Week, ...] = ()
 
     @property
     def cut(self) -> bool:
@@ -73,10 +102,21 @@ class DayPlan:
         return any(kind.cap is not None for kind in self.kinds)
 
     @property
+    def bulky(self) -> bool:
+        """Whether any limit is one of pieces of one product."""
+        return any(kind.bulk for kind in self.kinds)
+
+    @property
+    def even(self) -> bool:
+        """Whether the day is cut alike for all of its kinds."""
+        full = sum(1 << number for number in range(1, len(self.slots)))
+        return all(kind.grid & full == full for kind in self.kinds)
+
+    @property
     def whole_partition(self) -> bool:
         """Whether every row of its partition belongs to the day, which then is the UTC day itself."""
         midnight = datetime.combine(self.day, time())
-        return not self.cut and self.slots[0][1:3] == (midnight, midnight + timedelta(1))
+        return not self.cut and not self.weeks and self.slots[0][1:3] == (midnight, midnight + timedelta(1))
 
 
 def partitions(day: date, slots: Sequence[Slot]) -> tuple[date, ...]:
@@ -89,18 +129,21 @@ def partitions(day: date, slots: Sequence[Slot]) -> tuple[date, ...]:
 def sum_day(engine: Duck, identity: pa.Table, plan: DayPlan) -> pa.Table:
     """Return the totals of one territory's day in key order, equal for equal rows at any thread count."""
     places = range(len(plan.kinds))
-    fields = dict(zip(Kind._fields, zip(*plan.kinds, strict=True), strict=True)) if plan.kinds else {}
-    numbers = {name: pa.array(fields.get(name, ()), pa.int64()) for name in ("minimum", "cap")}
-    texts = {name: pa.array(fields.get(name, ()), pa.string()) for name in ("channel", "measure")}
-    kinds = pa.table({"kind": pa.array(places, pa.int32()), **texts, **numbers})
+    columns = zip(*plan.kinds, strict=True) if plan.kinds else ((),) * len(Kind._fields)
+    texts = {"channel", "measure", "event", "floor_currency"}
+    held = {
+        name: pa.array(values, pa.string() if name in texts else pa.int64())
+        for name, values in zip(Kind._fields, columns, strict=True)
+    }
+    kinds = pa.table({"kind": pa.array(places, pa.int32()), **held})
     with engine.table("identity", identity), engine.table("kinds", kinds):
         coded = engine.arrow(statement(plan, used(plan.files)))
     return _decoded(coded.combine_chunks(), plan, kinds)
 
 
 def used(files: Sequence[Path]) -> frozenset[str]:
-    """Return which of currency, audience and revenue any row names; the files' own statistics say it."""
-    wanted, found = {"currency", "audience", "revenue"}, set()
+    """Return which columns that may be empty any row names; the files' own statistics say it."""
+    wanted, found = {"currency", "audience", "revenue", "product", "event"}, set()
     for file in files:
         held = pq.read_metadata(file)
         for group in (held.row_group(n) for n in range(held.num_row_groups)):
@@ -117,7 +160,7 @@ def statement(plan: DayPlan, names: frozenset[str]) -> str:
     piece, said = pieces("totals"), _words(plan, names)
     steps = ["placed", *(["told_once"] if plan.once else [])]
     if plan.capped:
-        steps += ["groups", "cut_in_turn" if said["own_keys"] else "cut_at_once", "lines_capped"]
+        steps += ["groups", "cut_in_turn" if said["turn"] else "cut_at_once", "lines_capped"]
     else:
         steps.append("lines")
     return "with " + ",\n".join(piece[step].format(**said) for step in steps) + "\n" + piece["out"].format(**said)
@@ -125,15 +168,16 @@ def statement(plan: DayPlan, names: frozenset[str]) -> str:
 
 def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
     """Return what the pieces leave open."""
-    slot, currency = ["slot"] * plan.cut, ["currency"] * ("currency" in names)
+    slot, currency = ["slot"] * (plan.cut or plan.bulky), ["currency"] * ("currency" in names)
     own, order = [*slot, *currency], [*slot, "kind", "recording", *currency, "why"]
     values = [name for name in ("audience", "revenue") if name in names]
     # Audience and revenue have no exact share: they stay with what counts, if anything of the group does.
     share = "case when q_in <> 0 or q = 0 then {} else {} end"
+    codes = {why or "counted": str(place) for place, why in enumerate(WHY_OUT)}
     return {
-        "source": f"read_parquet({file_list(plan.files)})",
+        "source": f"read_parquet({file_list(plan.files)}{_by_name(names)})",
         "slot": _slot(plan),
-        "why": _why(plan),
+        "why": _why(plan, names),
         "within": "true" if plan.whole_partition else _within(plan),
         "rows": "told_once" if plan.once else "placed",
         "own_keys": "".join(f"{key}, " for key in own),
@@ -145,7 +189,34 @@ def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
         "sums_over": "".join(f", sum({share.format(0, name)}) as {name}_over" for name in values),
         "values_over": "".join(f", {name}_over" for name in values),
         "values_out": "".join(f", cast({name} as bigint) as {name}" for name in values),
-        **{why or "counted": str(place) for place, why in enumerate(WHY_OUT)},
+        **codes,
+        **_bulk(plan, names, codes),
+    }
+
+
+def _by_name(names: frozenset[str]) -> str:
+    """Return how files are read: product and event are columns only of files that have any."""
+    return ", union_by_name = true" if names & {"product", "event"} else ""
+
+
+def _bulk(plan: DayPlan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
+    """Return the words of limits on pieces of one product; all but the plain cap are empty where there is none."""
+    if not plan.bulky:
+        words = ("bulk_placed", "bulk_carried", "bulk_order", "bulk_keys", "bulk_group", "over_kept", "here")
+        return {**dict.fromkeys(words, ""), "most": "cap"}
+    product = "r.product" if "product" in names else "null::varchar"
+    counted = f"why = {codes['counted']} and bulk = 1"
+    return {
+        "bulk_placed": f", k.void, k.bulk, {product} as product, {_week(plan)} as week",
+        "bulk_carried": ", void, bulk, product, week",
+        "bulk_order": ", product nulls first",
+        "bulk_keys": f""", void, case bulk when 1 then {codes["bulk"]} else {codes["over_cap"]} end as over,
+    case when {counted} then product end as product, case when {counted} then week end as week""",
+        "bulk_group": ", product, week",
+        "over_kept": ", over",
+        "over_cap": "over",
+        "here": f"where slot between 0 and {_AFTER - 1}",
+        "most": "case when q_all >= void then 0 else cap end",
     }
 
 
@@ -170,21 +241,55 @@ def _decoded(coded: pa.Table, plan: DayPlan, kinds: pa.Table) -> pa.Table:
 
 def _within(plan: DayPlan) -> str:
     starts, ends = _instant(plan.slots[0].starts), _instant(plan.slots[-1].ends)
-    return f"""(r."at" >= {starts} and r."at" < {ends}) or (r."at" is null and r.day = date '{plan.day}')"""
+    today = f"""(r."at" >= {starts} and r."at" < {ends}) or (r."at" is null and r.day = date '{plan.day}')"""
+    if not plan.weeks:
+        return today
+    first, last = plan.weeks[0], plan.weeks[-1]
+    by_day = f"r.day >= date '{first.first_day}' and r.day < date '{last.first_day + timedelta(7)}'"
+    week = f"""r."at" >= {_instant(first.starts)} and r."at" < {_instant(last.ends)}"""
+    return f"""{today} or (k.weekly = 1 and (({week}) or (r."at" is null and {by_day})))"""
+
+
+def _week(plan: DayPlan) -> str:
+    """Return the number of a row's week, of the one or two in which the day lies."""
+    later = list(enumerate(plan.weeks))[:0:-1]
+    whens = ""
+    for number, week in later:
+        by_day = f"""(r."at" is null and r.day >= date '{week.first_day}')"""
+        whens += f""" when r."at" >= {_instant(week.starts)} or {by_day} then {number}"""
+    return f"case{whens} else 0 end" if whens else "0"
 
 
 def _slot(plan: DayPlan) -> str:
     """Return the number of a row's slot; a row without an instant stands, uncounted, in the first."""
-    later = list(enumerate(plan.slots))[:0:-1]
-    whens = "".join(f' when r."at" >= {_instant(slot.starts)} then {number}' for number, slot in later)
+    whens = ""
+    if plan.weeks:
+        starts, ends = _instant(plan.slots[0].starts), _instant(plan.slots[-1].ends)
+        whens = f""" when r."at" < {starts} or (r."at" is null and r.day < date '{plan.day}') then -1
+      when r."at" >= {ends} or (r."at" is null and r.day > date '{plan.day}') then {_AFTER}"""
+    for number, slot in list(enumerate(plan.slots))[:0:-1]:
+        cut = "" if plan.even else f"(k.grid & {1 << number}) <> 0 and "
+        whens += f""" when {cut}r."at" >= {_instant(slot.starts)} then {number}"""
     return f"case{whens} else 0 end" if whens else "0"
 
 
-def _why(plan: DayPlan) -> str:
-    whens = f""" when r."at" is null then {WHY_OUT.index("day_not_cut")}""" if plan.cut else ""
+def _why(plan: DayPlan, names: frozenset[str]) -> str:
+    """Return the number of the first reason why a row does not count."""
+    whens = []
+    if plan.cut and plan.even and not plan.weeks:
+        whens.append(('r."at" is null', "day_not_cut"))
+    elif any(kind.cut_days for kind in plan.kinds):
+        cut = "(k.cut_days & (1 << (isodow(r.day) - 1)::integer)) <> 0"
+        whens.append((f"""r."at" is null and {cut}""", "day_not_cut"))
+    if "event" in names:
+        whens.append((f"r.event = '{RETURNED}'", RETURNED))
+        whens.append((f"r.event <> '{SOLD}' and r.event is distinct from k.event", "other_event"))
     if any(kind.minimum is not None for kind in plan.kinds):
-        whens += f" when r.ms_played < k.minimum then {WHY_OUT.index('short_play')}"
-    return f"case{whens} else {WHY_OUT.index('')} end" if whens else "0"
+        whens.append(("r.ms_played < k.minimum", "short_play"))
+    if "revenue" in names and any(kind.floor is not None for kind in plan.kinds):
+        whens.append(("r.currency = k.floor_currency and r.revenue < k.floor * r.quantity", "under_price"))
+    said = "".join(f" when {condition} then {WHY_OUT.index(why)}" for condition, why in whens)
+    return f"case{said} else {WHY_OUT.index('')} end" if said else "0"
 
 
 def _instant(moment: datetime) -> str:

@@ -2,10 +2,12 @@
 -- Only filters, caps and sums of whole numbers; each row comes out in exactly one line.
 -- Tables handed in: identity (spelling, recording); kinds (kind, channel, measure, minimum, cap), one line for each
 -- channel and measure in that order, with the limits that hold for it. Reasons and slots are numbers, too.
+-- Where a customer's pieces are added up over a week, the rows of its other days are read as well: their slots lie
+-- before the first one or after the last, and they come out in no line.
 
 -- :placed
 placed as (
-  select {slot} as slot, k.kind, k.channel, k.cap, i.recording, {why} as why, coalesce(r.currency, '') as currency,
+  select {slot} as slot, k.kind, k.channel, k.cap {bulk_placed}, i.recording, {why} as why, coalesce(r.currency, '') as currency,
     r.consumer, r."at" as instant, r.quantity,
     coalesce(r.audience, 0) as audience, coalesce(r.revenue, 0) as revenue
   from {source} as r
@@ -16,10 +18,10 @@ placed as (
 
 -- :told_once
 told_once as (
-  select slot, kind, cap, recording, currency, consumer, quantity, audience, revenue,
+  select slot, kind, cap {bulk_carried}, recording, currency, consumer, quantity, audience, revenue,
     case when why = {counted} and instant is not null and row_number() over (
         partition by channel, instant, consumer, recording, why
-        order by quantity desc, kind, audience desc, revenue desc, currency) > 1
+        order by quantity desc, kind, audience desc, revenue desc, currency {bulk_order}) > 1
       then {repeat} else why end as why
   from placed
 )
@@ -32,7 +34,7 @@ lines as (
 
 -- :groups
 groups as (
-  select {own_keys} kind, cap, recording, why,
+  select {own_keys} kind, cap {bulk_keys}, recording, why,
     case when why = {counted} and cap is not null then consumer end as capped,
     count(*) as n, sum(quantity) as q {sums}
   from {rows} group by all
@@ -50,24 +52,27 @@ cut_down as (
 -- :cut_in_turn
 -- A consumer's day is spread over slots or currencies: the earlier slot is counted first, up to the cap.
 spread as (
-  select *, sum(q) over (partition by capped, kind, recording, why) as q_all,
+  select *, sum(q) over (partition by capped, kind, recording, why {bulk_group}) as q_all,
     sum(q) over in_turn as q_to, sum(n) over in_turn as n_to
   from groups
-  window in_turn as (partition by capped, kind, recording, why order by {turn}
+  window in_turn as (partition by capped, kind, recording, why {bulk_group} order by {turn}
     rows between unbounded preceding and current row)
 ),
+bounded as (
+  select *, {most} as most from spread
+),
 cut_down as (
-  select {own_keys} kind, recording, why, n, q {values},
-    case when capped is not null and q_all > cap then least(cap, n_to) - least(cap, n_to - n) else n end as n_in,
-    case when capped is not null and q_all > cap then least(cap, q_to) - least(cap, q_to - q) else q end as q_in
-  from spread
+  select {own_keys} kind, recording, why {over_kept}, n, q {values},
+    case when capped is not null and q_all > most then least(most, n_to) - least(most, n_to - n) else n end as n_in,
+    case when capped is not null and q_all > most then least(most, q_to) - least(most, q_to - q) else q end as q_in
+  from bounded {here}
 )
 
 -- :lines_capped
 sums as (
-  select {own_keys} kind, recording, why,
+  select {own_keys} kind, recording, why {over_kept},
     sum(n_in) as n, sum(q_in) as q, sum(n - n_in) as n_over, sum(q - q_in) as q_over {sums_in} {sums_over}
-  from cut_down group by {own_keys} kind, recording, why
+  from cut_down group by {own_keys} kind, recording, why {over_kept}
 ),
 lines as (
   select {own_keys} kind, recording, why, n, q {values} from sums where n <> 0 or q <> 0

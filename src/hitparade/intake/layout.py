@@ -83,7 +83,8 @@ EMPTY_CELLS = {
     "isrc": "''", "title": "''", "artist": "''", "at": "null::timestamp", "day": "null::date", "channel": "''",
     "measure": "''", "territory": "''", "quantity": "1::bigint", "audience": "null::bigint",
     "ms_played": "null::bigint", "consumer": "null::varchar", "revenue": "null::bigint",
-    "currency": "null::varchar", "released": "null::date",
+    "currency": "null::varchar", "product": "null::varchar", "event": "null::varchar", "released": "null::date",
+    "traits": "''",
 }  # fmt: skip
 """The fields of a row of which nothing is said."""
 

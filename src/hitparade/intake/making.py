@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from hitparade.catalog.folding import fold
 from hitparade.catalog.spelling import SPELLING_SQL
+from hitparade.catalog.traits import merged
 from hitparade.engine.duck import Duck
 from hitparade.engine.reading import (
     Check,
@@ -50,7 +51,7 @@ _REJECTS = "intake_row_rejects"
 _FOLDED = pa.schema([pa.field(name, kind) for name, kind in (
     ("spelling", pa.int64()), ("isrc", pa.string()), ("title", pa.string()), ("artist", pa.string()),
      ("folded_title", pa.string()), ("folded_artist", pa.string()), ("released", pa.date32()),
-     ("rows", pa.int64()), ("quantity", pa.int64()),
+     ("rows", pa.int64()), ("quantity", pa.int64()), ("traits", pa.string()),
 )])  # fmt: skip
 _OTHERS = pa.schema([pa.field(name, kind) for name, kind in (
     ("part", pa.int64()), ("number", pa.int64()),
@@ -191,11 +192,12 @@ def _write_spellings(duck: Duck, target: Path) -> None:
             folded = {
                 name: [fold(str(text)) for text in batch.column(name).to_pylist()] for name in ("title", "artist")
             }
+            traits = [merged([text]) if text else "" for text in batch.column("traits").to_pylist()]
             columns = {
                 name: folded[name.removeprefix("folded_")] if name.startswith("folded_") else batch.column(name)
                 for name in _FOLDED.names
             }
-            writer.write_table(pa.table(columns, schema=_FOLDED))
+            writer.write_table(pa.table({**columns, "traits": traits}, schema=_FOLDED))
 
 
 def _write_rows(duck: Duck, staged: Staged, folder: Path, tell: Tell) -> tuple[tuple[str, str], ...]:

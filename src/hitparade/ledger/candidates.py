@@ -52,10 +52,15 @@ def _lines(found: Sequence[Recording], sums: Sequence[WindowSums], measures: Seq
     quantity = _by_song([window.quantity for window in sums], places, measures, len(found))
     audience = _by_song([window.audience for window in sums], places, measures, len(found))
     channels = _gather(sums[0].channels, *places[0])
+    guessed = {measure: _gather(column, *places[0]) for measure, column in sums[0].estimated.items()}
+    lines = zip(found, quantity, audience, channels, strict=True)
     return tuple(
-        Candidate(song.key, song.title, song.credit, (song.key,), song.released, one, heard, reported)
-        for song, one, heard, reported in zip(found, quantity, audience, channels, strict=True)
-    )
+        Candidate(
+            song.key, song.title, song.credit, (song.key,), song.released, one, heard, reported, song.traits,
+            {measure: numbers[n] for measure, numbers in guessed.items() if numbers[n]},
+        )
+        for n, (song, one, heard, reported) in enumerate(lines)
+    )  # fmt: skip
 
 
 def _by_song(

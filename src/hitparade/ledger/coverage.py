@@ -4,10 +4,11 @@ A zero is not "not reported". A channel is expected on every day of a window whe
 or before the window's last day and on or after its first: it was there before and after, or within.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -19,6 +20,17 @@ class Report(NamedTuple):
     day: date
     rows: int = 0
     quantity: int = 0
+    territory: str = ""
+
+
+class Estimate(NamedTuple):
+    """A missing day of a channel and measure, and the day that stands in for it."""
+
+    territory: str
+    channel: str
+    measure: str
+    day: date
+    donor: date
 
 
 Spans = Mapping[tuple[str, str], tuple[date, date]]
@@ -32,6 +44,8 @@ class Coverage:
     Attributes:
         reported: with rows and quantity, in the order of channel, measure, day.
         missing: expected and not reported, in the same order.
+        estimated: what stands in for missing days.
+        several: whether more than one territory may be reported.
     """
 
     territory: str
@@ -39,6 +53,18 @@ class Coverage:
     last_day: date
     reported: tuple[Report, ...]
     missing: tuple[Report, ...]
+    estimated: tuple[Estimate, ...] = ()
+    several: bool = False
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels that reported anything."""
+        return frozenset(report.channel for report in self.reported)
+
+    def share(self, day: date) -> tuple[int, int]:
+        """Return how many channels reported of a day, and how many were expected to."""
+        told = {report.channel for report in self.reported if report.day == day}
+        return len(told), len(told | {report.channel for report in self.missing if report.day == day})
 
     @property
     def missing_days(self) -> tuple[date, ...]:
@@ -47,12 +73,15 @@ class Coverage:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """One sentence for each channel and measure with missing days."""
-        by_series = groupby(self.missing, key=lambda report: (report.channel, report.measure))
-        return tuple(
-            f"{channel} reported no {measure} for {_and(str(report.day) for report in missing)}"
-            for (channel, measure), missing in by_series
-        )
+        """One sentence for each channel and measure with missing days, and what stands in for them."""
+        by_series = groupby(self.missing, key=lambda report: (report.territory, report.channel, report.measure))
+        return tuple(self._note(*key, [report.day for report in missing]) for key, missing in by_series)
+
+    def _note(self, territory: str, channel: str, measure: str, missing: list[date]) -> str:
+        where = f" in {territory}" if self.several else ""
+        note = f"{channel} reported no {measure}{where} for {_and(map(str, missing))}"
+        donors = [str(each.donor) for each in self.estimated if each[:3] == (territory, channel, measure)]
+        return f"{note}; estimated from {_and(donors)}" if donors else note
 
 
 def coverage(territory: str, first_day: date, last_day: date, told: Iterable[Report], spans: Spans) -> Coverage:
@@ -63,13 +92,21 @@ def coverage(territory: str, first_day: date, last_day: date, told: Iterable[Rep
     """
     known = {(report.channel, report.measure, report.day): report for report in told}
     missing = [
-        Report(channel, measure, day)
+        Report(channel, measure, day, territory=territory)
         for (channel, measure), (first, last) in sorted(spans.items())
         if first <= last_day and last >= first_day
         for day in _span(first_day, last_day)
         if (channel, measure, day) not in known
     ]
     return Coverage(territory, first_day, last_day, tuple(sorted(known.values())), tuple(missing))
+
+
+def together(parts: Sequence[Coverage], territory: str, days: Sequence[date], *, several: bool) -> Coverage:
+    """Return the coverages of several territories, or of measures with windows of their own, as one."""
+    by_series = attrgetter("territory", "channel", "measure", "day")
+    reported = sorted((report for part in parts for report in part.reported), key=by_series)
+    missing = sorted((report for part in parts for report in part.missing), key=by_series)
+    return Coverage(territory, days[0], days[-1], tuple(reported), tuple(missing), several=several)
 
 
 def _span(first: date, last: date) -> Iterable[date]:

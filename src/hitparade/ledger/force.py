@@ -1,7 +1,7 @@
 """The deliveries in force, and where each of them holds rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -92,8 +92,10 @@ class InForce:
         """Return the ids of the deliveries with rows of ``territory`` in those partitions, sorted."""
         return tuple(sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())}))
 
-    def files(self, territory: str, partition_days: Iterable[date]) -> tuple[Path, ...]:
-        """Return the row files of ``territory`` in those partitions, sorted.
+    def files(
+        self, territory: str, partition_days: Iterable[date], wanted: Callable[[str], bool] | None = None
+    ) -> tuple[Path, ...]:
+        """Return the row files of ``territory`` in those partitions, sorted; of some measures only, if asked.
 
         Raises:
             HouseError: a file that a delivery's cells name is not there.
@@ -102,6 +104,7 @@ class InForce:
             self.paths.rows / f"territory={territory}" / f"day={day}" / f"{id_}.parquet"
             for day in sorted(set(partition_days))
             for id_ in self._places.get((territory, day), ())
+            if wanted is None or any(wanted(cell.measure) for cell in self.cells[id_])
         ]
         for file in made:
             if not file.is_file():

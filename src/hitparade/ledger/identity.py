@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from hitparade.catalog.recordings import ISRC_KEY, Recording, SeenSpelling, identify
 from hitparade.catalog.spelling import SEPARATOR, Spelling, text_id
+from hitparade.catalog.traits import merged, traits, written
 from hitparade.digest import digest_columns, digest_of
 from hitparade.ledger.force import InForce
 from hitparade.ledger.kept import kept
@@ -33,6 +34,7 @@ COLUMNS: dict[str, pa.DataType] = {
     "title": pa.string(),
     "credit": pa.string(),
     "released": pa.date32(),
+    "traits": pa.string(),
 }
 SCHEMA = pa.schema(COLUMNS)
 _DIGESTS, _WORDS = b"hitparade.deliveries", b"hitparade.words"
@@ -83,13 +85,13 @@ class Identity:
         firsts = np.searchsorted(self._numbers, ids, "left")
         lasts = np.searchsorted(self._numbers, ids, "right")
         there = firsts < lasts
-        columns = ["recording", "key", "title", "credit", "released", "isrc"]
+        columns = ["recording", "key", "title", "credit", "released", "isrc", "traits"]
         found = self.table.select(columns).take(firsts[there]).to_pylist()
         for told, first, last in zip(found, firsts[there].tolist(), lasts[there].tolist(), strict=True):
             isrcs = [told["isrc"]] if last - first == 1 else self.table.column("isrc")[first:last].to_pylist()
             given = tuple(sorted({isrc for isrc in isrcs if isrc}))
             number, words = told["recording"], (told["key"], told["title"], told["credit"])
-            self._known[number] = Recording(number, *words, given, told["released"])
+            self._known[number] = Recording(number, *words, given, told["released"], traits(told["traits"]))
 
     def spellings(self, recording: int) -> dict[int, Spelling]:
         """Return the spellings of a recording by their numbers."""
@@ -160,14 +162,16 @@ def _digest(recordings: Sequence[int]) -> str:
 
 
 def _read(file: Path) -> list[SeenSpelling]:
-    table = pq.ParquetFile(file).read(list(SeenSpelling._fields))
-    columns = (table.column(name).to_pylist() for name in SeenSpelling._fields)
+    parquet = pq.ParquetFile(file)
+    # Traits came later than the first deliveries.
+    there = [name for name in SeenSpelling._fields if name in parquet.schema_arrow.names]
+    columns = (column.to_pylist() for column in parquet.read(there).select(there).columns)
     return [SeenSpelling(*values) for values in zip(*columns, strict=True)]
 
 
 def _both(one: SeenSpelling, other: SeenSpelling) -> SeenSpelling:
     released = min((day for day in (one.released, other.released) if day), default=None)
-    return one._replace(rows=one.rows + other.rows, released=released)
+    return one._replace(rows=one.rows + other.rows, released=released, traits=merged([one.traits, other.traits]))
 
 
 def _table(seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings: Iterable[Recording]) -> pa.Table:
@@ -180,4 +184,4 @@ def _table(seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings:
 
 def _row(spelling: SeenSpelling, recording: Recording) -> tuple[object, ...]:
     told = (spelling.spelling, recording.id, spelling.isrc, spelling.title, spelling.artist, spelling.key)
-    return (*told, recording.key, recording.title, recording.credit, recording.released)
+    return (*told, recording.key, recording.title, recording.credit, recording.released, written(recording.traits))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,69 +10,26 @@ from sqlalchemy import Engine as Database
 
 from hitparade.catalog.recordings import Recording
 from hitparade.chart import CandidateSet, Received
-from hitparade.engine.candidates import WindowSums, window_sums
+from hitparade.engine.candidates import Summing, WindowSums, window_sums
 from hitparade.engine.duck import Duck
 from hitparade.engine.sources import days_of, rows_of, told_on
-from hitparade.engine.totals import partitions
-from hitparade.errors import CompileError
+from hitparade.ledger.asked import Asked
 from hitparade.ledger.candidates import candidates
-from hitparade.ledger.coverage import Coverage, Report, coverage
+from hitparade.ledger.coverage import Coverage, Report, coverage, together
+from hitparade.ledger.estimates import donors, estimates
 from hitparade.ledger.force import InForce, in_force
 from hitparade.ledger.identity import Identity, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
 from hitparade.ledger.totals import Advance, TotalsSet, build
 from hitparade.storage import HousePaths
-from hitparade.weeks import Window, slots
+from hitparade.weeks import Slot, Window, slots
 
 _KEPT_LINES = 4_000_000
 """Lines of window sums held in memory, so that windows looked back to are summed once."""
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What one issue of a chart asks of the ledger.
-
-    Attributes:
-        windows: this window, the one before, and so on.
-        measures: those that count, sorted.
-        panel: the weight of each channel that counts, or None for every channel at weight 1.
-    """
-
-    territory: str
-    totals_set: TotalsSet
-    windows: tuple[Window, ...]
-    measures: tuple[str, ...]
-    panel: Mapping[str, int] | None = None
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every civil day that a window touches, in order."""
-        return tuple(sorted({day for window in self.windows for day in window.days}))
-
-    def refuse_uncut(self) -> None:
-        """Refuse windows that begin or end inside a slot: half a slot has no total.
-
-        Raises:
-            CompileError: the days are not cut there.
-        """
-        for window in self.windows:
-            held = [s for d in window.days for s in slots(d, self.totals_set.zone, self.totals_set.real_cuts)]
-            if window.starts not in {s.starts for s in held} or window.ends not in {s.ends for s in held}:
-                raise CompileError(
-                    f"{window.starts} to {window.ends} UTC: the days of {self.totals_set.zone} are not cut at"
-                    " these instants; the book's week must name them"
-                )
-
-    def counts(self, channel: str, measure: str) -> bool:
-        """Return whether that measure and that channel count."""
-        return not self.why_out(channel, measure)
-
-    def why_out(self, channel: str, measure: str) -> str:
-        """Return why that measure or that channel does not count, or nothing."""
-        if measure not in self.measures:
-            return "no_units"
-        return "" if self.panel is None or channel in self.panel else "off_panel"
+_KEPT_WINDOWS = 64
+"""Windows whose reporters are remembered: an issue asks for them several times."""
 
 
 class Ledger:
@@ -83,7 +40,8 @@ class Ledger:
         self._force = InForce(paths, ())
         self._identity: Identity | None = None
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
-        self._sums: dict[tuple[object, ...], WindowSums] = {}
+        self._sums: dict[Summing, WindowSums] = {}
+        self._known: dict[tuple[Path, ...], list[tuple[str, str, date, int, int]]] = {}
         self._still = 0
 
     @contextmanager
@@ -128,74 +86,126 @@ class Ledger:
         known.update({day: files.get(day) for day in wanted})
         return built
 
-    def files(self, asked: Asked, windows: Sequence[Window]) -> dict[date, Path]:
-        """Return the totals file of each day of ``windows`` that has one; what is missing is built first."""
-        self.force  # noqa: B018 - forgets files when deliveries changed
-        days = sorted({day for window in windows for day in window.days})
-        known = self._files.get((asked.totals_set.id, asked.territory), {})
+    def build_for(self, asked: Asked, advance: Advance | None = None) -> int:
+        """Return how many days of all territories that ``asked`` reads had to be computed."""
+        places = self.territories(asked)
+        return sum(self.build(asked.totals_set, territory, asked.days, advance) for territory in places)
+
+    def territories(self, asked: Asked) -> tuple[str, ...]:
+        """Return the territories whose rows count, of those that anybody reported."""
+        wanted, force = asked.counting.territories, self.force
+        return (asked.territory,) if wanted is None else tuple(filter(wanted.holds, sorted(force.series)))
+
+    def files(self, asked: Asked, days: Iterable[date]) -> dict[tuple[str, date], Path]:
+        """Return the totals file of each territory and day that has one; what is missing is built first."""
+        days, found = sorted(set(days)), {}
+        for territory in self.territories(asked):
+            known = self._of_days(asked.totals_set, territory, days)
+            found.update({(territory, day): file for day in days if (file := known[day]) is not None})
+        return found
+
+    def _of_days(self, totals_set: TotalsSet, territory: str, days: Sequence[date]) -> Mapping[date, Path | None]:
+        known = self._files.get((totals_set.id, territory), {})
         if any(day not in known or not _there(known[day]) for day in days):
-            self.build(asked.totals_set, asked.territory, days)
-            known = self._files[asked.totals_set.id, asked.territory]
-        return {day: file for day in days if (file := known[day]) is not None}
+            self.build(totals_set, territory, days)
+            known = self._files[totals_set.id, territory]
+        return known
 
     def contents(self, asked: Asked) -> tuple[tuple[date, str], ...]:
         """Return the content digests (their first digits) of the totals that ``asked`` reads, by day."""
-        files = self.files(asked, asked.windows)
-        return tuple((day, file.stem.rpartition("-")[2]) for day, file in files.items())
+        several = asked.counting.territories is not None
+        made = [
+            (day, f"{territory} {_content(file)}" if several else _content(file))
+            for (territory, day), file in self.files(asked, asked.days).items()
+        ]
+        for back in range(len(asked.windows)) if asked.counting.imputation else ():
+            guessed = self.coverage(asked, back).estimated
+            files = self.files(asked, {each.donor for each in guessed})
+            made += [(e.day, f"{e} {_content(file)}") for e in guessed if (file := files.get((e.territory, e.donor)))]
+        return tuple(made)
 
     def words(self, asked: Asked) -> tuple[str, ...]:
         """Return the digests of how the songs are named and dated in the deliveries that ``asked`` reads.
 
         Rows of another day can change which spelling is printed, or the release day, and leave sums as they are.
         """
-        identity, zone, cuts = self.identity, asked.totals_set.zone, asked.totals_set.real_cuts
-        parts = {part for day in asked.days for part in partitions(day, slots(day, zone, cuts))}
-        held = self._force.holding(asked.territory, parts)
+        identity = self.identity
+        parts = {part for day in asked.days for part in asked.totals_set.partitions(day)}
+        held = {id_ for territory in self.territories(asked) for id_ in self._force.holding(territory, parts)}
         return tuple(sorted({identity.words_in(delivery) for delivery in held}))
 
     def candidates(self, asked: Asked, k: int, named: Iterable[str]) -> CandidateSet:
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
         asked.refuse_uncut()
-        files = self.files(asked, asked.windows)
-        sums = [self._window_sums(asked, window, files) for window in asked.windows]
+        sums = [self._window_sums(asked, back) for back in range(len(asked.windows))]
         return candidates(self.identity, sums, asked.measures, k, named)
 
     def counts_any(self, asked: Asked) -> bool:
         """Return whether anything in this window counts."""
-        window = asked.windows[0]
-        return bool(len(self._window_sums(asked, window, self.files(asked, [window])).recordings))
+        return bool(len(self._window_sums(asked, 0).recordings))
 
-    def coverage(self, asked: Asked) -> Coverage:
-        """Return what was reported and what is missing in this window, for the measures that count.
+    def coverage(self, asked: Asked, back: int = 0) -> Coverage:
+        """Return what was reported and what is missing in a window, for the measures that count.
 
         Deliveries know the UTC date of an instant. Where the zone's days are other days, what was reported
         within the window is taken from totals, which are by the zone's day.
         """
-        window, force = asked.windows[0], self.force
-        series = {key: days for key, days in force.series.get(asked.territory, {}).items() if asked.counts(*key)}
+        by_window: dict[Window, set[str]] = {}
+        for measure in asked.measures:
+            by_window.setdefault(asked.window(measure, back), set()).add(measure)
+        parts = [
+            self._reported(asked, territory, window, measures)
+            for territory in self.territories(asked)
+            for window, measures in by_window.items()
+        ]
+        wanted = asked.counting.territories
+        label = asked.territory if wanted is None else str(wanted)
+        found = together(parts, label, asked.days_of(back), several=wanted is not None)
+        if not asked.counting.imputation:
+            return found
+        made = estimates(found.missing, asked.counting.imputation, self._force.series)
+        return replace(found, estimated=made)
+
+    def _reported(self, asked: Asked, territory: str, window: Window, measures: set[str]) -> Coverage:
+        of_territory = self._force.series.get(territory, {})
+        series = {key: days for key, days in of_territory.items() if asked.counts(*key) and key[1] in measures}
         spans = {key: (min(days), max(days)) for key, days in series.items()}
         if _in_utc(window):
-            told = [Report(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
+            told = [(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
         else:
-            files = self.files(asked, asked.windows[:1])
-            told = [Report(*row) for row in told_on(self.engine, list(files.values())) if asked.counts(*row[:2])]
-        return coverage(asked.territory, window.first_day, window.last_day, told, spans)
+            known = self._of_days(asked.totals_set, territory, window.days)
+            rows = self._told(tuple(file for day in window.days if (file := known[day]) is not None))
+            told = [row for row in rows if asked.counts(*row[:2]) and row[1] in measures]
+        reports = [Report(*row, territory) for row in told]
+        return coverage(territory, window.first_day, window.last_day, reports, spans)
+
+    def _told(self, files: tuple[Path, ...]) -> Sequence[tuple[str, str, date, int, int]]:
+        """Return what files of totals hold by channel, measure and day; a file never changes under its name."""
+        if files not in self._known:
+            self._known[files] = told_on(self.engine, files)
+            while len(self._known) > _KEPT_WINDOWS:
+                del self._known[next(iter(self._known))]
+        return self._known[files]
 
     def sources(self, asked: Asked, song: str) -> tuple[Received, ...]:
         """Return what was received of a song in this window, by day, channel, measure and why it is out.
 
-        Beside the row rules, ``no_units`` marks a measure that does not count and ``off_panel`` a channel
-        that does not.
+        Beside the row rules, ``no_units`` marks a measure that does not count, ``off_panel`` a channel,
+        ``off_hours`` a time and ``other_currency`` money that does not.
         """
-        recording, window = self.identity.resolve(song), asked.windows[0]
+        recording = self.identity.resolve(song)
         if recording is None:
             return ()
-        files = self.files(asked, asked.windows[:1])
-        lines = days_of(self.engine, list(files.values()), window, recording.id)
-        return tuple(
-            Received(day, channel, measure, why or asked.why_out(channel, measure), rows, quantity)
-            for day, channel, measure, why, rows, quantity in lines
-        )
+        files = self.files(asked, asked.days_of(0))
+        found: dict[tuple[date, str, str, str], list[int]] = {}
+        for slot, day, channel, measure, currency, why, rows, quantity in days_of(
+            self.engine, list(files.values()), recording.id
+        ):
+            said = why or asked.why_out_in(Slot(day, slot, slot, whole=False), channel, measure, currency)
+            if said is not None:
+                sums = found.setdefault((day, channel, measure, said), [0, 0])
+                sums[0], sums[1] = sums[0] + rows, sums[1] + quantity
+        return tuple(Received(*key, *sums) for key, sums in sorted(found.items()))
 
     def deliveries(self, asked: Asked, song: str) -> tuple[HeldBy, ...]:
         """Return which deliveries hold rows of a song in this window, spelling by spelling."""
@@ -203,23 +213,51 @@ class Ledger:
         return tuple(self._held(asked, recording)) if recording is not None else ()
 
     def _held(self, asked: Asked, recording: Recording) -> Iterable[HeldBy]:
-        spellings, window = self.identity.spellings(recording.id), asked.windows[0]
+        spellings = self.identity.spellings(recording.id)
+        windows = [asked.window(measure) for measure in asked.measures]
+        window = replace(
+            asked.windows[0],
+            first_day=min(each.first_day for each in windows), last_day=max(each.last_day for each in windows),
+            starts=min(each.starts for each in windows), ends=max(each.ends for each in windows),
+        )  # fmt: skip
         by_id = {delivered.id: delivered for delivered in self._force.deliveries}
-        zone, cuts = asked.totals_set.zone, asked.totals_set.real_cuts
-        days = {part for day in window.days for part in partitions(day, slots(day, zone, cuts))}
-        files = self._force.files(asked.territory, days)
+        days = {part for day in window.days for part in asked.totals_set.partitions(day)}
+        files = [file for territory in self.territories(asked) for file in self._force.files(territory, days)]
         for delivery, spelling, rows, quantity in rows_of(self.engine, files, window, spellings):
             yield HeldBy(*by_id[delivery], *spellings[spelling], rows, quantity)
 
-    def _window_sums(self, asked: Asked, window: Window, files: Mapping[date, Path]) -> WindowSums:
-        held = tuple(files[day] for day in window.days if day in files)
-        panel = None if asked.panel is None else tuple(sorted(asked.panel.items()))
-        key = (held, window, asked.measures, panel)
+    def _window_sums(self, asked: Asked, back: int) -> WindowSums:
+        key = self._summing(asked, back)
         if key not in self._sums:
-            self._sums[key] = window_sums(self.engine, held, window, asked.measures, asked.panel)
-            while len(self._sums) > 1 and sum(len(sums.recordings) for sums in self._sums.values()) > _KEPT_LINES:
+            self._sums[key] = window_sums(self.engine, key)
+            while len(self._sums) > 1 and sum(len(each.recordings) for each in self._sums.values()) > _KEPT_LINES:
                 del self._sums[next(iter(self._sums))]
         return self._sums[key]
+
+    def _summing(self, asked: Asked, back: int) -> Summing:
+        """Return what the sums of a window are made of; what is missing of its totals is built first."""
+        scope, window = asked.counting, asked.windows[back]
+        guessed = self.coverage(asked, back).estimated if scope.imputation else ()
+        donor_files = self.files(asked, {each.donor for each in guessed}) if guessed else {}
+        places = {territory: place for place, territory in enumerate(sorted({each.territory for each in guessed}))}
+        of_place = [tuple(file for (code, _), file in donor_files.items() if code == place) for place in places]
+        return Summing(
+            files=tuple(self.files(asked, asked.days_of(back)).values()),
+            measures=asked.measures,
+            starts=window.starts,
+            ends=window.ends,
+            spans=None if asked.plain else asked.spans(back),
+            panel=asked.weights(back),
+            paneled=frozenset(filter(asked.is_paneled, asked.measures)) if asked.paneled else None,
+            amounts=tuple(sorted(scope.amounts.items())),
+            net=scope.net,
+            donors=donors(asked, guessed, places),
+            donor_files=tuple(of_place),
+        )
+
+
+def _content(file: Path) -> str:
+    return file.stem.rpartition("-")[2]
 
 
 def _there(file: Path | None) -> bool:

@@ -5,19 +5,20 @@ file, named by its content; the row in ``totals_days`` makes it true and says wh
 whose deliveries or identities changed are computed again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, time, timedelta
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
+from hitparade.counting import Bulk, Floor, of_measure
 from hitparade.digest import digest_of
 from hitparade.engine.duck import Duck
-from hitparade.engine.totals import DayPlan, Kind, partitions, sum_day
+from hitparade.engine.totals import DayPlan, Kind, Week, partitions, sum_day
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
 from hitparade.ledger.shelf import Made, Shelf
-from hitparade.weeks import slots
+from hitparade.weeks import Slot, slots, utc
 
 VERSION = 1
 """Rises when the statement would give other totals from the same rows."""
@@ -25,7 +26,10 @@ VERSION = 1
 _AT_ONCE, _A_DAY = 200_000, 10_000
 """Lines that are committed together; a small day weighs as much as its commit takes."""
 
+_WEEK = 7
+
 Advance = Callable[..., None]
+Cuts = frozenset[tuple[int, str]]
 
 
 class RowRules(Protocol):
@@ -43,41 +47,122 @@ class RowRules(Protocol):
     def repeats(self) -> str:
         """``count``, or ``once``."""
 
+    @property
+    def events(self) -> Mapping[str, str]:
+        """The event of a sale that counts beside plain sales, by measure."""
+
+    @property
+    def floor(self) -> Mapping[str, Floor]:
+        """The least price of one piece, by measure."""
+
+    @property
+    def bulk(self) -> Mapping[str, Bulk]:
+        """How much of one customer and product counts, by measure."""
+
 
 @dataclass(frozen=True)
 class TotalsSet:
-    """What makes totals comparable: the row rules, the zone of the days and where days are cut."""
+    """What makes totals comparable: the row rules, the zone of the days and where days are cut.
+
+    ``cuts_of`` are the cuts of the measures that are not cut like the others.
+    """
 
     profile: RowRules
     zone: str
-    cuts: frozenset[tuple[int, str]] = frozenset()
+    cuts: Cuts = frozenset()
+    cuts_of: Mapping[str, Cuts] = field(default_factory=dict)
 
     @cached_property
     def id(self) -> str:
         """Twelve digits of the digest of everything that decides what a total is."""
         rules = [dict(self.profile.minimum_play), dict(self.profile.cap), self.profile.repeats]
-        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts)])[:12]
+        own = {measure: sorted(cuts) for measure, cuts in self.cuts_of.items()}
+        floor, bulk = (
+            {measure: asdict(said) for measure, said in limits.items()}
+            for limits in (self.profile.floor, self.profile.bulk)
+        )
+        more = [own, dict(self.profile.events), floor, bulk]
+        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *(more if any(more) else ())])[:12]
 
-    @property
-    def real_cuts(self) -> frozenset[tuple[int, str]]:
+    @cached_property
+    def real_cuts(self) -> Cuts:
         """The cuts that cut: midnight begins a day anyway."""
         return frozenset(cut for cut in self.cuts if cut[1] != "00:00")
 
+    @cached_property
+    def every_cut(self) -> Cuts:
+        """Where a day is cut for any measure."""
+        return self.real_cuts.union(*self.cuts_of.values())
 
-def limit(patterns: Mapping[str, int], measure: str) -> int | None:
-    """Return the number that holds for a measure: its own, else that of its use with ``.*``, else None."""
-    return patterns.get(measure, patterns.get(f"{measure.partition('.')[0]}.*"))
+    def cuts_for(self, measure: str) -> Cuts:
+        """Return where days are cut for a measure."""
+        return self.cuts_of.get(measure, self.real_cuts)
+
+    def slots_for(self, measure: str, day: date) -> tuple[Slot, ...]:
+        """Return the slots of a day in which a measure's totals are kept."""
+        return slots(day, self.zone, self.cuts_for(measure))
+
+    def weeks(self, day: date) -> tuple[Week, ...]:
+        """Return the weeks that a day lies in, where any limit holds for a week."""
+        said = next((each for each in self.profile.bulk.values() if each.per == "week"), None)
+        if said is None:
+            return ()
+        began = day - timedelta((day.weekday() - said.weekday) % _WEEK)
+        at = time.fromisoformat(said.at)
+        starts = [began - timedelta(_WEEK), began] if began == day and at != time() else [began]
+        return tuple(Week(utc(d, at, self.zone), utc(d + timedelta(_WEEK), at, self.zone), d) for d in starts)
+
+    def partitions(self, day: date) -> tuple[date, ...]:
+        """Return the partition days whose files can hold rows of a civil day."""
+        return partitions(day, slots(day, self.zone, self.every_cut))
+
+
+Cap = TypeVar("Cap")
+
+
+def limit(patterns: Mapping[str, Cap], measure: str) -> Cap | None:
+    """Return what holds for a measure: its own, else that of its use with ``.*``, else None."""
+    pattern = of_measure(patterns, measure)
+    return None if pattern is None else patterns[pattern]
 
 
 def plan_of(force: InForce, totals_set: TotalsSet, territory: str, day: date) -> DayPlan:
     """Return what the engine needs to sum a territory's day."""
-    cut = slots(day, totals_set.zone, totals_set.real_cuts)
-    days, profile = partitions(day, cut), totals_set.profile
-    kinds = (
-        Kind(channel, measure, limit(profile.minimum_play, measure), limit(profile.cap, measure))
-        for channel, measure in force.kinds(territory, days)
+    cut = slots(day, totals_set.zone, totals_set.every_cut)
+    days, weeks = totals_set.partitions(day), totals_set.weeks(day)
+    weekly = [measure for measure, said in totals_set.profile.bulk.items() if said.per == "week"]
+    others = sorted({part for each in _week_days(weeks) for part in totals_set.partitions(each)} - set(days))
+    wanted = dict.fromkeys(weekly, 1)
+    more = force.files(territory, others, lambda measure: of_measure(wanted, measure) is not None) if weeks else ()
+    kinds = tuple(_kind(totals_set, channel, measure, cut) for channel, measure in force.kinds(territory, days))
+    weeks = weeks if any(kind.weekly for kind in kinds) else ()
+    files = (*force.files(territory, days), *(more if weeks else ()))
+    return DayPlan(day, cut, files, kinds, once=totals_set.profile.repeats == "once", weeks=weeks)
+
+
+def _week_days(weeks: Iterable[Week]) -> Iterable[date]:
+    """Give every civil day that weeks touch."""
+    return (week.first_day + timedelta(n) for week in weeks for n in range(_WEEK + 1))
+
+
+def _kind(totals_set: TotalsSet, channel: str, measure: str, cut: Sequence[Slot]) -> Kind:
+    profile, own = totals_set.profile, totals_set.cuts_for(measure)
+    bulk, floor = limit(profile.bulk, measure), limit(profile.floor, measure)
+    starts = {slot.starts for slot in totals_set.slots_for(measure, cut[0].day)}
+    return Kind(
+        channel,
+        measure,
+        minimum=limit(profile.minimum_play, measure),
+        cap=bulk.counts if bulk else limit(profile.cap, measure),
+        void=bulk.void_from if bulk else None,
+        bulk=int(bulk is not None),
+        weekly=int(bulk is not None and bulk.per == "week"),
+        event=limit(profile.events, measure),
+        floor=floor.value if floor else None,
+        floor_currency=floor.currency if floor else None,
+        grid=sum(1 << number for number, slot in enumerate(cut) if number and slot.starts in starts),
+        cut_days=sum(1 << weekday for weekday in {weekday for weekday, _ in own}),
     )
-    return DayPlan(day, cut, force.files(territory, days), tuple(kinds), once=profile.repeats == "once")
 
 
 def build(
@@ -113,5 +198,8 @@ def build(
 
 def inputs_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, day: date) -> str:
     """Return the digest of a day's deliveries and of who is who in them, or nothing if it has none."""
-    held = force.holding(territory, partitions(day, slots(day, totals_set.zone, totals_set.real_cuts)))
+    own = totals_set.partitions(day)
+    held = force.holding(territory, own)
+    if held and (weeks := totals_set.weeks(day)):
+        held = force.holding(territory, {part for each in _week_days(weeks) for part in totals_set.partitions(each)})
     return digest_of([(id_, identity.digest_in(id_)) for id_ in held]) if held else ""

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hitparade.counting import PanelLine, Territories
 from hitparade.rulebook.rules import IssueDates, Value
 
-MEASURED = ("units", "minimum_play", "cap_per_consumer")
+MEASURED = (
+    "units", "component_week", "hours", "events", "price_floor", "bulk", "imputation", "uplift", "minimum_play",
+    "cap_per_consumer",
+)  # fmt: skip
 """The blocks that hold one history for each measure."""
 
 
@@ -48,12 +52,21 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One span of a chart's life by issue date; ``ends`` is the last issue, None while the chart lives."""
+    """One span of a chart's life by issue date; ``ends`` is the last issue, None while the chart lives.
+
+    A chart may be older than what its book knows: ``covered_from`` is then the first issue that can be compiled.
+    """
 
     begins: date
     ends: date | None
     source: str
     confidence: str = "published"
+    covered_from: date | None = None
+
+    @property
+    def first_issue(self) -> date:
+        """The first issue date that the book can say the rules of."""
+        return self.covered_from or self.begins
 
     def holds(self, issue_date: date) -> bool:
         """Return whether an issue of that date belongs to the span."""
@@ -72,6 +85,7 @@ class Book:
         life: its spans in order.
         steps: the declared order of rule kinds.
         series: every dated key in the order of the layout, such as ``size`` or ``units."on_demand.premium"``.
+        panels: the lines of the panel files that it names.
     """
 
     id: str
@@ -83,6 +97,15 @@ class Book:
     steps: tuple[str, ...]
     series: Mapping[str, Series] = field(default_factory=dict)
     about: str = ""
+    panels: Mapping[str, tuple[PanelLine, ...]] = field(default_factory=dict)
+
+    def counts(self, territory: str) -> bool:
+        """Return whether rows of a territory ever count."""
+        series = self.series.get("territories")
+        said = [dated.value for dated in series.values] if series else [None]
+        sets = [Territories(tuple(each["of"]), tuple(each["minus"])) for each in said if each]
+        alone = len(sets) < len(said)
+        return (alone and territory == self.territory) or any(each.holds(territory) for each in sets)
 
     def family(self, block: str) -> dict[str, Series]:
         """Return the series of one block by measure, for instance those of ``units``."""
@@ -92,6 +115,10 @@ class Book:
     def lives_on(self, issue_date: date) -> bool:
         """Return whether the chart lives on an issue date."""
         return any(span.holds(issue_date) for span in self.life)
+
+    def covers(self, issue_date: date) -> bool:
+        """Return whether the chart lives on an issue date and the book can say its rules by then."""
+        return any(span.holds(issue_date) and span.first_issue <= issue_date for span in self.life)
 
     @property
     def lifetime(self) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from hitparade.errors import BookError
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.load import load
+from hitparade.rulebook.panels import FOLDER
 
 _CHARTS = Path(__file__).parent.parent / "books" / "charts"
 
@@ -20,7 +21,7 @@ class Shelf(Mapping[str, Book]):
 
     def __getitem__(self, name: str) -> Book:
         path = self.paths[name]
-        return _load(path, path.stat().st_mtime_ns)
+        return _load(path, _changed(path))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.paths)
@@ -65,8 +66,14 @@ def _in(folder: Path) -> dict[str, Path]:
     return {path.stem: path for path in folder.glob("*.toml")}
 
 
+def _changed(path: Path) -> tuple[int, ...]:
+    """Return when a book, and the panel files beside it, were last changed."""
+    panels = sorted((path.parent / FOLDER).glob("*.csv"))
+    return tuple(each.stat().st_mtime_ns for each in (path, *panels))
+
+
 @lru_cache(maxsize=256)
-def _load(path: Path, changed: int) -> Book:  # noqa: ARG001 - a book changed on disk is read again
+def _load(path: Path, changed: tuple[int, ...]) -> Book:  # noqa: ARG001 - a book changed on disk is read again
     return load(path)
 
 

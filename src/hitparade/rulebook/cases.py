@@ -16,12 +16,14 @@ from pydantic import Field, ValidationError, model_validator
 from hitparade.chart import Chart, Entry
 from hitparade.errors import BookError
 from hitparade.rulebook.complaints import Complaint, from_validation
-from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Text, refuse
+from hitparade.rulebook.fields import ChartId, CivilDay, Measure, Positive, Territory, Text, refuse
 from hitparade.rulebook.load import read_toml
-from hitparade.rulebook.model import Table
+from hitparade.rulebook.parts import Table
 
 _COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
             "ms_played", "consumer", "released")  # fmt: skip
+_ON_TOP: tuple[str, ...] = ("traits", "audience", "price", "currency", "customer", "product", "event")
+"""Columns that a file only has when one of its rows says something there."""
 
 
 class CaseRow(Table):
@@ -40,6 +42,14 @@ class CaseRow(Table):
     consumer: Text | None = Field(None, description="Who consumed.")
     ms_played: Positive | None = Field(None, description="Milliseconds played.")
     released: CivilDay | None = Field(None, description="The release day that the sender states.")
+    traits: Text | None = Field(None, description="What the sender says of the song besides, such as `seconds=217`.")
+    territory: Territory | None = Field(None, description="Where; the book's own territory when left out.")
+    audience: Positive | None = Field(None, description="How many people a detection reached.")
+    price: Text | None = Field(None, description="What one piece cost, such as `0.99`.")
+    currency: Text | None = Field(None, description="In which currency.")
+    customer: Text | None = Field(None, description="Who bought.")
+    product: Text | None = Field(None, description="The product's code.")
+    event: Text | None = Field(None, description="Sold, ordered, shipped, delivered, redeemed or returned.")
     weeks: Positive = Field(1, description="The row is there so many weeks running, seven days apart.")
 
     @model_validator(mode="after")
@@ -49,6 +59,17 @@ class CaseRow(Table):
         if self.at is not None and self.weeks > 1:
             refuse("found weeks with at", "weeks with day")
         return self
+
+
+class Ruled(Table):
+    """One decision of the case, an input of the fold."""
+
+    song: Text = Field(description="The song's title.")
+    rule: Text = Field(description="The rule it rests on.")
+    action: Text = Field(description="What it does: exclude, exempt, admit, reset or seasonal.")
+    first_issue: CivilDay = Field(description="The first issue it holds for.")
+    last_issue: CivilDay = Field(description="The last one.")
+    why: Text = Field(description="The reason.")
 
 
 class Line(Table):
@@ -90,6 +111,7 @@ class CaseFile(Table):
     each: dict[str, Any] = Field({}, description="Columns that every entry has unless it says otherwise.")
     what_if: dict[str, Any] = Field({}, description="Other rules for this case, in the layout of a what-if.")
     entries: list[CaseRow] = Field(description="The ledger.", min_length=1)
+    decisions: list[Ruled] = Field([], description="What people decided.")
     expected: list[Expected] = Field(description="The issues, in order.", min_length=1)
 
 
@@ -103,6 +125,7 @@ class Case(NamedTuple):
     what_if: Mapping[str, Any]
     rows: tuple[CaseRow, ...]
     expected: tuple[Expected, ...]
+    decisions: tuple[Ruled, ...] = ()
 
     @property
     def first_day(self) -> date:
@@ -140,7 +163,8 @@ def read_case(path: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
     except ValidationError as error:
         return None, from_validation(str(path), CaseFile, error)
     rows = tuple(row for entry in file.entries for row in _weekly(entry))
-    return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, tuple(file.expected)), ()
+    told = tuple(file.expected), tuple(file.decisions)
+    return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, *told), ()
 
 
 def _weekly(row: CaseRow) -> Iterator[CaseRow]:
@@ -154,10 +178,11 @@ def _weekly(row: CaseRow) -> Iterator[CaseRow]:
 def as_csv(case: Case, territory: str) -> str:
     """Return the case's ledger as a CSV file of the ``entries`` layout."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, lineterminator="\n")
+    columns = (*_COLUMNS, *(name for name in _ON_TOP if any(getattr(row, name) for row in case.rows)))
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
     for row in case.rows:
-        writer.writerow({"territory": territory, **row.model_dump(include=set(_COLUMNS))})
+        writer.writerow({**row.model_dump(include=set(columns)), "territory": row.territory or territory})
     return text.getvalue()
 
 

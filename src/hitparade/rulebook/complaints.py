@@ -40,7 +40,7 @@ def place_of(loc: Sequence[int | str]) -> str:
     """Return where a complaint is about, as in ``units."on_demand.premium" 2016-01-01, value``."""
     parts = [part for part in loc if part not in ("on", "off", "[key]")]
     head, rest = str(parts[0]), parts[1:]
-    if head in MEASURED and rest:
+    if head in MEASURED and rest and isinstance(rest[0], str):
         head, rest = measured_key(head, str(rest[0])), rest[1:]
     if rest[:1] == ["values"] and len(rest) > 1:
         head, rest = f"{head} {rest[1]}", rest[2:]

@@ -152,18 +152,25 @@ def _range(value: object) -> tuple[int, int]:
     return parts[0], parts[1]
 
 
-def _channels(value: object) -> dict[str, int]:
-    weights = dict.fromkeys(value, 1) if isinstance(value, list) and all(isinstance(c, str) for c in value) else value
+def _channels(value: object) -> dict[str, int | dict[str, int]]:
+    named = isinstance(value, list) and all(isinstance(c, str) for c in value)
+    weights = dict.fromkeys(value, 1) if isinstance(value, list) and named else value
     repeated = isinstance(value, list) and isinstance(weights, dict) and len(weights) < len(value)
     if not isinstance(weights, dict) or not weights or repeated:
-        refuse(
-            f"found {shown(value)}",
-            "a list of channels, each once, or a table of channels with whole-number weights",
-        )
+        allowed = "a list of channels, each once, or a table of channels with whole-number weights"
+        refuse(f"found {shown(value)}", allowed)
     for channel, weight in weights.items():
-        if not _is_whole(weight) or weight < 1:
-            refuse(f"found {shown(weight)} for channel {channel}", "a whole number, 1 or more")
+        if isinstance(weight, dict) and weight:
+            for part, one in weight.items():
+                _weight(one, f"channel {channel}, {part}")
+        else:
+            _weight(weight, f"channel {channel}")
     return weights
+
+
+def _weight(weight: object, whose: str) -> None:
+    if not _is_whole(weight) or weight < 1:
+        refuse(f"found {shown(weight)} for {whose}", "a whole number, 1 or more")
 
 
 _RATIO_SCHEMA: dict[str, Any] = {
@@ -173,10 +180,12 @@ _RATIO_SCHEMA: dict[str, Any] = {
     ]
 }
 _RANGE_SCHEMA: dict[str, Any] = {"type": "array", "items": {"type": "integer"}, "minItems": 2, "maxItems": 2}
+_WEIGHT_SCHEMA: dict[str, Any] = {"type": "integer", "minimum": 1}
+_BY_DAYPART: dict[str, Any] = {"type": "object", "additionalProperties": _WEIGHT_SCHEMA, "minProperties": 1}
 _CHANNELS_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True},
-        {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}, "minProperties": 1},
+        {"type": "object", "additionalProperties": {"anyOf": [_WEIGHT_SCHEMA, _BY_DAYPART]}, "minProperties": 1},
     ]
 }
 
@@ -195,4 +204,4 @@ Measure = Annotated[str, Field(pattern=_MEASURE.pattern), BeforeValidator(_measu
 MeasurePattern = Annotated[str, Field(pattern=_PATTERN.pattern), BeforeValidator(_pattern)]
 Ratio = Annotated[tuple[int, int], BeforeValidator(_ratio), WithJsonSchema(_RATIO_SCHEMA)]
 Range = Annotated[tuple[int, int], BeforeValidator(_range), WithJsonSchema(_RANGE_SCHEMA)]
-Channels = Annotated[dict[str, int], BeforeValidator(_channels), WithJsonSchema(_CHANNELS_SCHEMA)]
+Channels = Annotated[dict[str, int | dict[str, int]], BeforeValidator(_channels), WithJsonSchema(_CHANNELS_SCHEMA)]

@@ -1,16 +1,18 @@
 """A book and the dates of an issue become the :class:`Rules` in force for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hitparade.errors import NotInForceError
+from hitparade.rulebook import scope
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
-from hitparade.rulebook.rules import IssueDates, Panel, Profile, Rules, Value
-from hitparade.rulebook.units import weigh
-
-_READS_WINDOW_BEFORE = {"gain"}
-"""Tie keys that compare with the window before; no rule kind reads earlier windows yet."""
+from hitparade.rulebook.rules import IssueDates, Rules, Value
+from hitparade.rulebook.skips import how_skipped
+from hitparade.rulebook.spans import ACCUMULATIONS
+from hitparade.rulebook.steps import charts_read, look_back
+from hitparade.rulebook.units import weigh_both
+from hitparade.weeks import WEEKDAYS
 
 
 def rules_for(book: Book, issue: IssueDates) -> Rules:
@@ -19,14 +21,23 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
     Raises:
         NotInForceError: the chart does not live then, or something that a chart needs has no value yet.
     """
-    if not book.lives_on(issue.issue_date):
+    if not book.covers(issue.issue_date):
         lifetime = f"{book.title} lives {book.lifetime} (issue dates)"
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
-    weights, points_per_unit = weigh({m: d.value for m, d in _family(book, held, "units") if d.value is not None})
+    units, uplift = (scope.family(book, held, block) for block in ("units", "uplift"))
+    params = {step: held[step].value for step in book.steps if _on(held, step, None)}
+    fast = params.get("accelerated", {}).get("units", {})
+    weights, points_per_unit, fast = weigh_both(scope.raised(units, uplift), scope.raised(fast, uplift))
     if not weights:
         raise NotInForceError(f"{book.id}: no measure has units in force for the issue of {issue.issue_date}")
     ties = _needed(book, held, issue, "ties")
+    if fast:
+        params["accelerated"] = {**params["accelerated"], "weights": fast}
+    order = tuple(dict.fromkeys((*ties["order"], "id")))
+    back, cuts = look_back(params, order), _cuts(book, issue)
+    counting = scope.counting(book, issue, held, weights, back)
+    panel = scope.panel(book, held, issue.window, back)
     return Rules(
         chart=book.id,
         title=_named(held, "names", book.title),
@@ -36,20 +47,21 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         size=_needed(book, held, issue, "size"),
         weights=weights,
         points_per_unit=points_per_unit,
-        profile=_profile(book, held),
-        panel=Panel(_on(held, "panel", {}).get("channels")),
+        profile=scope.profile(book, held),
+        panel=panel,
         steps=book.steps,
-        params={step: held[step].value for step in book.steps if _on(held, step, None)},
-        ties=tuple(dict.fromkeys((*ties["order"], "id"))),
+        params=params,
+        ties=order,
         shared=ties["shared"],
-        look_back=int(bool(_READS_WINDOW_BEFORE & set(ties["order"]))),
-        cuts=_cuts(book, issue),
+        look_back=back,
+        cuts=cuts,
         values=_values(book, issue, held),
+        upstream=tuple(sorted({*_on(held, "upstream", {"charts": ()})["charts"], *charts_read(params)})),
+        versions={each["song"]: tuple(each["versions"]) for each in _on(held, "versions", {"songs": ()})["songs"]},
+        repeats=how_skipped(book, issue) == "repeat",
+        cuts_of=scope.cuts_of(book, cuts, counting, panel, weights),
+        counting=counting,
     )
-
-
-def _family(book: Book, held: Mapping[str, DatedValue], block: str) -> Iterator[tuple[str, DatedValue]]:
-    return ((measure, held[series.key]) for measure, series in book.family(block).items() if series.key in held)
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table
@@ -70,16 +82,15 @@ def _needed(book: Book, held: Mapping[str, DatedValue], issue: IssueDates, key: 
     return held[key].value
 
 
-def _profile(book: Book, held: Mapping[str, DatedValue]) -> Profile:
-    plays = {measure: d.value for measure, d in _family(book, held, "minimum_play") if d.value is not None}
-    caps = {measure: d.value for measure, d in _family(book, held, "cap_per_consumer") if d.value is not None}
-    return Profile(plays, caps, _on(held, "repeats", "count"))
-
-
 def _cuts(book: Book, issue: IssueDates) -> frozenset[tuple[int, str]]:
     # The cuts of every era of the zone, so that one set of totals serves the windows before a change as well.
     window = issue.window
-    starts = [(e.starts.weekday, f"{e.starts.at:%H:%M}") for e in eras(book) if e.zone == window.zone]
+    starts = [
+        (weekday, f"{era.starts.at:%H:%M}")
+        for era in eras(book)
+        if era.zone == window.zone
+        for weekday in (range(len(WEEKDAYS)) if era.months else (era.starts.weekday,))
+    ]
     edges = [local(instant, window.zone) for instant in (window.starts, window.ends)]
     all_cuts = {*starts, *((edge.weekday(), f"{edge:%H:%M}") for edge in edges)}
     return frozenset(cut for cut in all_cuts if cut[1] != "00:00")
@@ -89,4 +100,6 @@ def _values(book: Book, issue: IssueDates, held: Mapping[str, DatedValue]) -> tu
     span = next(span for span in book.life if span.holds(issue.issue_date))
     days = {"begins": span.begins.isoformat(), "ends": span.ends.isoformat() if span.ends else None}
     life = Value("life", span.begins, "issue_date", days, span.source, span.confidence)
-    return life, *(series.printed(held[key]) for key, series in book.series.items() if key in held)
+    # What is added up over many issues is no input of one.
+    weekly = (key for key in book.series if key in held and key not in ACCUMULATIONS)
+    return life, *(book.series[key].printed(held[key]) for key in weekly)

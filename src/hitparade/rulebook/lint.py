@@ -4,14 +4,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
-from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh
+from hitparade.rulebook.lint_counting import counting
+from hitparade.rulebook.lint_steps import accelerated, order_of_steps, reads_itself, skipped
+from hitparade.rulebook.model import STEPS
+from hitparade.rulebook.panels import rows_in_book
+from hitparade.rulebook.scope import raised
+from hitparade.rulebook.units import LARGEST_WEIGHT, how_many, weigh_both
 from hitparade.weeks import WEEKDAYS, WeekStart
 
-STEPS = ("release_age", "recurrent", "artist_cap")
 _KEY = re.compile(r"^[\w.-]+$")
 _AROUND = timedelta(120)
 
@@ -23,6 +28,8 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
         _sources(cited, sources),
         () if changed else _unused(cited, sources),
         _steps(book),
+        order_of_steps(book),
+        reads_itself(book),
         _life(book),
         _ranges(book),
         _weeks(book),
@@ -30,7 +37,8 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
     found = [problem for check in checks for problem in check]
     # The calendar of a book with a wrong week or life would only repeat the mistake in other words.
     if not found:
-        found = [problem for check in (_beginning(book), _order(book), _bounds(book)) for problem in check]
+        more = (counting(book), _beginning(book), _order(book), _bounds(book), accelerated(book), skipped(book))
+        found = [problem for check in more for problem in check]
     return tuple(Complaint(book.where, *problem) for problem in found)
 
 
@@ -78,6 +86,8 @@ def _life(book: Book) -> Found:
     for n, span in enumerate(book.life, 1):
         if span.ends and span.ends < span.begins:
             yield f"life, {n}.ends", f"found {span.ends}", f"a date not before its beginning, {span.begins}"
+        elif not span.holds(span.first_issue):
+            yield f"life, {n}.covered_from", f"found {span.covered_from}", f"a date of its life {span}"
     for before, after in pairwise(book.life):
         if before.ends is None or after.begins <= before.ends:
             yield "life", f"the spans {before} and {after} overlap", "spans one after the other"
@@ -103,6 +113,8 @@ def _ranges(book: Book) -> Found:
 
 
 def _outside(value: object, between: tuple[int, int]) -> bool:
+    if isinstance(value, dict):
+        return "value" in value and _outside(value["value"], between)
     if not isinstance(value, int | list):
         return False
     top, bottom = how_many(value)
@@ -111,6 +123,8 @@ def _outside(value: object, between: tuple[int, int]) -> bool:
 
 def _weeks(book: Book) -> Found:
     for dated in book.series["week"].values:
+        if "every" in dated.value:
+            continue
         starts = dated.value["starts"]
         weekday = WeekStart.parse(starts).weekday
         if weekday != dated.since.weekday():
@@ -139,11 +153,11 @@ def _beginning(book: Book) -> Found:
             f"none is in force for the first issue, {issue.issue_date}",
             "units of one measure at least by then",
         )
-    if issue.issue_date - book.life[0].begins > timedelta(max(era.days for era in eras(book))):
+    if issue.issue_date - book.life[0].first_issue > timedelta(max(era.days for era in eras(book))):
         yield (
             "life",
-            f"begins {book.life[0].begins}, but the first issue is of {issue.issue_date}",
-            "a life that begins with its first issue",
+            f"begins {book.life[0].first_issue}, but the first issue is of {issue.issue_date}",
+            "a life that begins with its first issue, or covered_from with the first one that the book covers",
         )
 
 
@@ -161,10 +175,10 @@ def _order(book: Book) -> Found:
 def _bounds(book: Book) -> Found:
     days = sorted({dated.since for series in book.series.values() for dated in series.values})
     for day in days:
-        held = {
-            m: dated.value for m, s in book.family("units").items() if (dated := s.on(day)) and dated.value is not None
-        }
-        weights, points = weigh(held)
+        units, uplift = (_held(book, block, day) for block in ("units", "uplift"))
+        fast = book.series["accelerated"].on(day) if "accelerated" in book.series else None
+        faster = fast.value["units"] if fast and fast.value else {}
+        weights, points, _ = weigh_both(raised(units, uplift), raised(faster, uplift))
         largest = max(weights.values(), default=0) * _greatest_channel(book, day)
         if largest >= LARGEST_WEIGHT:
             weight = f"the largest weight, channel weight included, is {largest}"
@@ -173,6 +187,15 @@ def _bounds(book: Book) -> Found:
             return
 
 
+def _held(book: Book, block: str, day: date) -> dict[str, Any]:
+    held = ((measure, series.on(day)) for measure, series in book.family(block).items())
+    return {measure: dated.value for measure, dated in held if dated and dated.value is not None}
+
+
 def _greatest_channel(book: Book, day: date) -> int:
     panel = book.series["panel"].on(day) if "panel" in book.series else None
-    return max(panel.value["channels"].values()) if panel and panel.value else 1
+    if not panel or not panel.value:
+        return 1
+    lines = book.panels.get(panel.value.get("file", ""), ())
+    rows = tuple(line.row for line in lines) or rows_in_book(panel.value.get("channels", {}))
+    return max((row.weight for row in rows), default=1)

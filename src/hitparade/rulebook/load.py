@@ -8,11 +8,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from hitparade.counting import PanelLine
 from hitparade.errors import BookError
 from hitparade.rulebook.book import Book, DatedValue, Series, Span, measured_key
 from hitparade.rulebook.complaints import Complaint, from_validation
+from hitparade.rulebook.kinds_counting import Panel
 from hitparade.rulebook.lint import lint
-from hitparade.rulebook.model import BLOCKS, BookFile, Dated, DatedByTracking, Off, Sourced
+from hitparade.rulebook.model import BLOCKS, BookFile
+from hitparade.rulebook.panels import FOLDER, read_panel
+from hitparade.rulebook.parts import Dated, DatedByTracking, Off, Sourced
 
 Touched = frozenset[tuple[str, str]]
 """(key, day) of every value that a what-if put into a book."""
@@ -58,18 +62,31 @@ def read_toml(path: Path) -> tuple[dict[str, Any] | None, tuple[Complaint, ...]]
 
 
 def make(
-    said: Mapping[str, Any], where: str, touched: Touched = frozenset()
+    said: Mapping[str, Any], where: str, touched: Touched = frozenset(), folder: Path | None = None
 ) -> tuple[Book | None, tuple[Complaint, ...]]:
-    """Return the book that tables say, and what is wrong with it; ``where`` is named in complaints."""
+    """Return the book that tables say, and what is wrong with it.
+
+    ``where`` is named in complaints; panel files are looked for in ``folder``, else beside ``where``.
+    """
     try:
         file = BookFile.model_validate(said)
     except ValidationError as error:
         return None, from_validation(where, BookFile, error)
-    book = _book(file, where, touched)
-    return book, lint(book, file.sources, _sources(file))
+    panels, complaints = _panels(file, where, (folder or Path(where).parent) / FOLDER)
+    book = _book(file, where, touched, panels)
+    return book, (*complaints, *lint(book, file.sources, _sources(file)))
 
 
-def _book(file: BookFile, where: str, touched: Touched) -> Book:
+def _panels(file: BookFile, where: str, folder: Path) -> tuple[dict[str, tuple[PanelLine, ...]], list[Complaint]]:
+    """Return the panel files that a book names, and what is wrong with them."""
+    held = file.panel.values.values() if file.panel else ()
+    names = sorted({each.file for each in held if isinstance(each, Panel) and each.file})
+    found = {name: read_panel(folder / name, where) for name in names}
+    complaints = [complaint for _, complaints in found.values() for complaint in complaints]
+    return {name: lines for name, (lines, _) in found.items()}, complaints
+
+
+def _book(file: BookFile, where: str, touched: Touched, panels: Mapping[str, tuple[PanelLine, ...]]) -> Book:
     life = sorted(file.life, key=lambda span: span.begins)
     return Book(
         id=file.id,
@@ -77,10 +94,13 @@ def _book(file: BookFile, where: str, touched: Touched) -> Book:
         publisher=file.publisher,
         territory=file.territory,
         where=where,
-        life=tuple(Span(s.begins, s.ends, file.sources.get(s.source, s.source), s.confidence) for s in life),
+        life=tuple(
+            Span(s.begins, s.ends, file.sources.get(s.source, s.source), s.confidence, s.covered_from) for s in life
+        ),
         steps=tuple(file.steps),
         series={series.key: series for series in _all_series(file, touched)},
         about=(file.about or "").strip(),
+        panels=panels,
     )
 
 

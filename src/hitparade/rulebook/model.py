@@ -4,56 +4,85 @@ Unknown keys are refused everywhere. Only ``load`` sees these models: the rest o
 :class:`hitparade.rulebook.book.Book`.
 """
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Field, model_validator
 
 from hitparade.rulebook.fields import (
-    Channels,
     ChartId,
     CivilDay,
-    Day,
     LabelDays,
     Measure,
     MeasurePattern,
     Positive,
-    Range,
-    Ratio,
     Source,
-    Starts,
     Territory,
     Text,
-    WindowDays,
-    Zone,
     refuse,
 )
+from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement
+from hitparade.rulebook.kinds_counting import (
+    BulkRule,
+    ComponentWeek,
+    Dayparts,
+    Events,
+    Holidays,
+    ImputationRule,
+    OnlyHours,
+    OutageRule,
+    Panel,
+    PriceFloor,
+    Quorum,
+    Returns,
+    TerritorySet,
+    Unit,
+    Uplift,
+    Week,
+)
+from hitparade.rulebook.kinds_eligible import (
+    AlbumCap,
+    ArtistCap,
+    ChartAge,
+    Distribution,
+    Duration,
+    Elsewhere,
+    Inherits,
+    Nomination,
+    Recurrent,
+    ReleaseAge,
+    Repertoire,
+    Rerank,
+)
+from hitparade.rulebook.kinds_lookback import (
+    Accelerated,
+    Credited,
+    Growth,
+    Markers,
+    Skipped,
+    SongVersions,
+    UpstreamCharts,
+)
+from hitparade.rulebook.parts import Dated, DatedBy, DatedByTracking, Sourced, Switched, Table
 
-DatedBy = Literal["tracking_start", "issue_date"]
-Confidence = Literal["published", "reported", "estimated", "undisclosed"]
-Step = Literal["release_age", "recurrent", "artist_cap"]
+Step = Literal[
+    "release_age",
+    "recurrent",
+    "artist_cap",
+    "distribution",
+    "nomination",
+    "chart_age",
+    "inherits",
+    "elsewhere",
+    "rerank",
+    "album_cap",
+    "duration",
+    "repertoire",
+    "accelerated",
+    "credited",
+    "growth",
+    "markers",
+]
 TieKey = Literal["points", "previous_position", "gain", "weeks_on_chart", "peak", "title", "id"]
-
-V = TypeVar("V")
-
-
-class Table(BaseModel):
-    """Any table of a book."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, populate_by_name=False)
-
-
-class Sourced(Table):
-    """What every dated value says beside the value itself."""
-
-    source: Source = Field(description="Where the value comes from: a citation, or a key of `[sources]`.")
-    confidence: Confidence = Field("published", description="How sure the value is.")
-    between: Range | None = Field(None, description="The range within which a value that is not published lies.")
-
-
-class Off(Sourced):
-    """The block is not in force from this day on."""
-
-    off: Literal[True] = Field(description="`true`: from this day on the block is not in force.")
 
 
 class Name(Sourced):
@@ -75,30 +104,10 @@ class Size(Sourced):
     value: Positive = Field(description="How many positions an issue has.")
 
 
-class Week(Sourced):
-    """The tracking window."""
-
-    starts: Starts = Field(description="Weekday and civil time at which the window begins.")
-    zone: Zone = Field(description="The time zone of that weekday and time.")
-    days: WindowDays = Field(7, description="How many days a window has.")
-
-
 class Label(Sourced):
     """The date printed on the chart."""
 
     days_after_end: LabelDays = Field(description="Issue date minus last tracking day, in days.")
-
-
-class Unit(Sourced):
-    """How many of a measure make one unit."""
-
-    value: Ratio = Field(description="How many make one unit: a whole number or [numerator, denominator].")
-
-
-class Panel(Sourced):
-    """The channels that count."""
-
-    channels: Channels = Field(description="A list of channels, or a table of channels with whole-number weights.")
 
 
 class MinimumPlay(Sourced):
@@ -118,54 +127,6 @@ class Repeats(Sourced):
 
     value: Literal["count", "once"] = Field(
         description="`count`: every row; `once`: rows of equal channel, instant, consumer and recording once."
-    )
-
-
-class ReleaseAge(Sourced):
-    """The greatest age of a song that may enter."""
-
-    years: Positive | None = Field(None, description="The limit in years; a song of exactly that age stays.")
-    months: Positive | None = Field(None, description="The limit in months, instead of years.")
-    since: Literal["release"] = Field("release", alias="from", description="What the age is counted from.")
-
-    @model_validator(mode="after")
-    def _one_limit(self) -> "ReleaseAge":
-        if (self.years is None) is (self.months is None):
-            refuse(f"found {'neither' if self.years is None else 'both'}", "either years or months")
-        return self
-
-
-class Tier(Table):
-    """One step of a recurrent rule."""
-
-    weeks: Positive = Field(description="A song with so many issues on the chart before this one ...")
-    below: Positive = Field(description="... and would stand below this position leaves.")
-
-
-class Recurrent(Sourced):
-    """Long-running songs that fall leave the chart."""
-
-    tiers: list[Tier] = Field(description="Each tier a table of `weeks` and `below`.", min_length=1)
-    passes: Literal["one", "fixpoint"] = Field(
-        "one",
-        description="`one`: positions before anything leaves; `fixpoint`: positions after it has left.",
-    )
-    descending_only: bool = Field(
-        default=False,
-        description="`true`: only songs that would stand lower than the last position they held leave.",
-    )
-    return_within: Positive | None = Field(
-        None,
-        description="A song that left returns when it would stand here or above and no tier applies.",
-    )
-
-
-class ArtistCap(Sourced):
-    """How many entries one artist may have."""
-
-    entries: Positive = Field(description="Songs of one lead artist that may be on the chart.")
-    by: Literal["credit"] = Field(
-        "credit", description="`credit`: the lead artist is the credit up to the featured ones."
     )
 
 
@@ -195,26 +156,9 @@ class Life(Sourced):
 
     begins: CivilDay = Field(description="The first issue date.")
     ends: CivilDay | None = Field(None, description="The last issue date; absent while the chart lives.")
-
-
-class Dated(Table, Generic[V]):
-    """A value with its history."""
-
-    dated_by: DatedBy | None = Field(None, description="Overrides the book's `dated_by` for this block.")
-    values: dict[Day, V] = Field(description="Day from which a value is in force, and the value.", min_length=1)
-
-
-class DatedByTracking(Table, Generic[V]):
-    """A value with its history, always dated by the first tracking day."""
-
-    values: dict[Day, V] = Field(description="First tracking day of a value, and the value.", min_length=1)
-
-
-def _on_or_off(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
-    return "off" if (isinstance(value, dict) and "off" in value) or isinstance(value, Off) else "on"
-
-
-Switched = Dated[Annotated[Annotated[V, Tag("on")] | Annotated[Off, Tag("off")], Discriminator(_on_or_off)]]
+    covered_from: CivilDay | None = Field(
+        None, description="The first issue that this book can say the rules of, when the chart is older than that."
+    )
 
 
 class BookFile(Table):
@@ -236,9 +180,43 @@ class BookFile(Table):
     publishers: Dated[Publisher] | None = Field(None, description="The chart's publishers.")
     size: Dated[Size] = Field(description="How many positions the chart has.")
     week: DatedByTracking[Week] = Field(description="The tracking window, always dated by its first day.")
+    component_week: dict[MeasurePattern, Switched[ComponentWeek]] = Field(
+        {}, description="For each measure whose window is not the chart's own, that window."
+    )
+    hours: dict[MeasurePattern, Switched[OnlyHours]] = Field(
+        {}, description="For each measure, the only hours of the week that count."
+    )
+    territories: Switched[TerritorySet] | None = Field(
+        None, description="The set of territories that count; the book's territory alone when absent."
+    )
+    outage: Switched[OutageRule] | None = Field(
+        None, description="What happens when the last days of a window were not reported; nothing when absent."
+    )
+    skipped: Switched[Skipped] | None = Field(None, description="Issues that are left out, or repeat the one before.")
+    holidays: Switched[Holidays] | None = Field(None, description="Days on which no issue is dated.")
+    quorum: Switched[Quorum] | None = Field(None, description="How many channels must report for publication.")
     label: Dated[Label] = Field(description="The issue date, counted from the last tracking day.")
     units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
+    dayparts: Switched[Dayparts] | None = Field(None, description="The dayparts that a panel's weights speak of.")
+    events: dict[MeasurePattern, Switched[Events]] = Field(
+        {}, description="For each measure, which of the events of one sale counts."
+    )
+    returns: Dated[Returns] | None = Field(
+        None, description="Whether returned pieces are taken away; `gross` when absent."
+    )
+    price_floor: dict[MeasurePattern, Switched[PriceFloor]] = Field(
+        {}, description="For each measure, the least price of one piece."
+    )
+    bulk: dict[MeasurePattern, Switched[BulkRule]] = Field(
+        {}, description="For each measure, how much one customer may buy of one product."
+    )
+    imputation: dict[MeasurePattern, Switched[ImputationRule]] = Field(
+        {}, description="For each measure, how days that a channel missed are estimated; not at all when absent."
+    )
+    uplift: dict[MeasurePattern, Switched[Uplift]] = Field(
+        {}, description="For each measure, how much it is raised for channels that never report."
+    )
     minimum_play: dict[MeasurePattern, Switched[MinimumPlay]] = Field(
         {}, description="For each measure, the shortest play that counts, in milliseconds."
     )
@@ -249,9 +227,49 @@ class BookFile(Table):
     release_age: Switched[ReleaseAge] | None = Field(None, description="Older songs do not enter the chart.")
     recurrent: Switched[Recurrent] | None = Field(None, description="Long-running songs that fall leave the chart.")
     artist_cap: Switched[ArtistCap] | None = Field(None, description="How many entries one artist may have.")
+    distribution: Switched[Distribution] | None = Field(
+        None, description="Songs that too few channels reported do not enter the chart."
+    )
+    nomination: Switched[Nomination] | None = Field(
+        None, description="Only songs that a decision admits by this rule enter the chart."
+    )
+    accelerated: Switched[Accelerated] | None = Field(None, description="Songs long on the chart that fall count less.")
+    versions: Switched[SongVersions] | None = Field(None, description="Versions that count for one song.")
+    credited: Switched[Credited] | None = Field(None, description="Under which version's name a song is printed.")
+    growth: Switched[Growth] | None = Field(None, description="The chart is ordered by gains, not by points.")
+    markers: Switched[Markers] | None = Field(None, description="Signs beside lines, such as a bullet.")
+    upstream: Switched[UpstreamCharts] | None = Field(None, description="Charts that are compiled before this one.")
+    chart_age: Switched[ChartAge] | None = Field(
+        None, description="Songs whose first issue on the chart lies too long ago leave for good."
+    )
+    inherits: Switched[Inherits] | None = Field(
+        None, description="Songs that have left another chart go on here with their history."
+    )
+    elsewhere: Switched[Elsewhere] | None = Field(
+        None, description="Songs that another chart speaks against do not enter the chart."
+    )
+    album_cap: Switched[AlbumCap] | None = Field(None, description="How many entries one album may have.")
+    duration: Switched[Duration] | None = Field(
+        None, description="Songs that last too long or not long enough do not enter the chart."
+    )
+    repertoire: Switched[Repertoire] | None = Field(
+        None, description="Only songs of which senders state certain traits enter the chart."
+    )
+    rerank: Switched[Rerank] | None = Field(None, description="The chart is another one again, in its order.")
     ties: Dated[Ties] = Field(description="The order of songs with equal points.")
+    year_end: Switched[Accumulation] | None = Field(None, description="The chart over a chart year.")
+    half_year: Switched[Accumulation] | None = Field(None, description="The chart over half a chart year.")
+    decade: Switched[Accumulation] | None = Field(None, description="The chart over ten chart years.")
+    all_time: Switched[Accumulation] | None = Field(None, description="The chart over all issues.")
+    restatement: Dated[Restatement] | None = Field(
+        None, description="What becomes of a published issue that turns out wrong; `replace` when absent."
+    )
 
 
 _HEAD = ("format", "id", "title", "publisher", "territory", "dated_by", "about", "sources", "steps", "life")
 BLOCKS = tuple(name for name in BookFile.model_fields if name not in _HEAD)
 """The blocks that hold dated values, in the order in which a book and its values are printed."""
+STEPS: tuple[str, ...] = get_args(Step)
+"""The rule kinds that may be steps."""
+SWITCHED = tuple(name for name in BLOCKS if name != "units" and "Off" in str(BookFile.model_fields[name].annotation))
+"""The blocks that a what-if can switch off; a chart without units is none."""

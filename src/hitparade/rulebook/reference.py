@@ -12,7 +12,8 @@ from pydantic.fields import FieldInfo
 from hitparade.rulebook.book import MEASURED
 from hitparade.rulebook.books import shipped
 from hitparade.rulebook.complaints import models_in
-from hitparade.rulebook.model import BLOCKS, BookFile, Dated, DatedByTracking, Life, Off, Sourced, Tier
+from hitparade.rulebook.model import BLOCKS, BookFile, Life
+from hitparade.rulebook.parts import Dated, DatedByTracking, Off, Sourced
 from hitparade.rulebook.schema import clean
 
 _INTRODUCTION = """# The rulebook layout
@@ -57,6 +58,8 @@ values.2016-04-01 = { value = 150 }     # adds or replaces a value
 
 Every value that a what-if touches is marked as one wherever it is shown.
 """
+_LIKE = dict.fromkeys(("half_year", "decade", "all_time"), "year_end")
+"""Blocks whose keys are those of another one, described there."""
 _EXAMPLES = {"panel": "demo-airplay", "about": "demo-airplay"}
 
 
@@ -64,11 +67,11 @@ def keys() -> dict[str, str]:
     """Return every key that a book may hold, with its description."""
     fields = {name: field.description or "" for name, field in BookFile.model_fields.items()}
     for name in (*BLOCKS, "life"):
-        for model in _values(name):
+        for model in () if name in _LIKE else _values(name):
             fields |= {f"{name}.{key}": said for key, said in _own(model).items()}
-    tiers = {f"recurrent.tiers.{key}": field.description or "" for key, field in Tier.model_fields.items()}
+            fields |= {f"{name}.{key}": said.description or "" for key, _, said in _inner(model)}
     common = {key: field.description or "" for key, field in (Sourced.model_fields | Off.model_fields).items()}
-    return fields | tiers | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
+    return fields | common | {"dated_by of a block": Dated.model_fields["dated_by"].description or ""}
 
 
 def reference() -> str:
@@ -98,11 +101,15 @@ def _block(name: str) -> Iterator[str]:
     yield f"{field.description} {need}\n"
     if example := _example(name):
         yield f"```toml\n{example}\n```\n"
+    if name in _LIKE:
+        yield f"Its keys are those of `{_LIKE[name]}`.\n"
+        return
     for model in _values(name):
         for key in _own(model):
             yield from _heading(f"{name}.{key}", _field(model, key), model, key, level=4)
-    for key, tier in Tier.model_fields.items() if name == "recurrent" else ():
-        yield from _heading(f"recurrent.tiers.{key}", tier, Tier, key, level=4)
+            for inner, table, field in _inner(model):
+                if inner.startswith(f"{key}."):
+                    yield from _heading(f"{name}.{inner}", field, table, inner.split(".")[-1], level=4)
 
 
 def _heading(title: str, field: FieldInfo, model: type[BaseModel], key: str, *, level: int = 3) -> Iterator[str]:
@@ -137,6 +144,13 @@ def _values(name: str) -> list[type[BaseModel]]:
 def _own(model: type[BaseModel]) -> dict[str, str]:
     fields = model.model_fields.items()
     return {f.alias or name: f.description or "" for name, f in fields if name not in Sourced.model_fields}
+
+
+def _inner(model: type[BaseModel]) -> Iterator[tuple[str, type[BaseModel], FieldInfo]]:
+    """Give the keys of the tables within a value, such as the tiers of ``recurrent``, each with its table."""
+    for key in _own(model):
+        for table in models_in(_field(model, key).annotation):
+            yield from ((f"{key}.{f.alias or name}", table, f) for name, f in table.model_fields.items())
 
 
 def _field(model: type[BaseModel], key: str) -> FieldInfo:

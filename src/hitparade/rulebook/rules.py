@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from hitparade.counting import Bulk, Counting, Floor, PanelRow
 from hitparade.weeks import Window
 
 
@@ -42,19 +43,28 @@ class Profile:
 
     ``minimum_play`` and ``cap`` map a measure, or a use with ``.*`` for all its tiers, to milliseconds and to plays
     a day of one consumer at one channel. ``repeats`` is ``count`` or ``once`` (equal channel, instant, consumer and
-    recording count once).
+    recording count once). ``events`` names by measure the event of a sale that counts, ``floor`` the least price and
+    ``bulk`` how much of one customer and product counts.
     """
 
     minimum_play: Mapping[str, int] = field(default_factory=dict)
     cap: Mapping[str, int] = field(default_factory=dict)
     repeats: str = "count"
+    events: Mapping[str, str] = field(default_factory=dict)
+    floor: Mapping[str, Floor] = field(default_factory=dict)
+    bulk: Mapping[str, Bulk] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)
 class Panel:
-    """The channels that count, with whole-number weights; ``None`` for channels means every channel at weight 1."""
+    """The channels that count, with whole-number weights; ``None`` for channels means every channel at weight 1.
+
+    ``rows`` are weights by daypart and span of days, in place of ``weights``. With ``measures`` it is for those alone.
+    """
 
     weights: Mapping[str, int] | None = None
+    rows: tuple[PanelRow, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)
@@ -79,6 +89,11 @@ class Rules:
         look_back: how many earlier windows the steps read.
         cuts: (weekday, "HH:MM") at which days must be cut for this book's windows.
         values: everything above as dated, sourced values, in the order of the book.
+        cuts_of: the same by measure, for measures with hours or a window of their own.
+        counting: what is added up beyond the quantities of one window.
+        versions: for each song the keys of the other versions that count for it.
+        repeats: whether the issue repeats the one before, whatever was consumed.
+        upstream: the ids of the charts that must be compiled first, because the book reads them.
     """
 
     chart: str
@@ -98,3 +113,8 @@ class Rules:
     look_back: int
     cuts: frozenset[tuple[int, str]]
     values: tuple[Value, ...]
+    upstream: tuple[str, ...] = ()
+    repeats: bool = False
+    versions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    cuts_of: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
+    counting: Counting = field(default_factory=Counting)

@@ -22,9 +22,8 @@ from hitparade.rulebook.book import MEASURED, Book, measured_key
 from hitparade.rulebook.complaints import Complaint, unknown
 from hitparade.rulebook.fields import shown
 from hitparade.rulebook.load import make, read_toml
-from hitparade.rulebook.model import BLOCKS
+from hitparade.rulebook.model import BLOCKS, SWITCHED
 
-_SWITCHED = ("panel", "minimum_play", "cap_per_consumer", "release_age", "recurrent", "artist_cap")
 _PLAIN = ("steps", "off")
 _ALLOWED = ("every", "values")
 
@@ -48,7 +47,7 @@ def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
     changes.take(said)
     if changes.complaints:
         raise BookError("\n".join(map(str, changes.complaints)))
-    made, complaints = make(base, where, frozenset(changes.touched))
+    made, complaints = make(base, where, frozenset(changes.touched), Path(book.where).parent)
     if made is None or complaints:
         raise BookError("\n".join(map(str, complaints)))
     # Whoever lays another what-if over this book, or names it, means the file of the book.
@@ -111,8 +110,8 @@ class _Changes:
 
     def _switch_off(self, block: str) -> None:
         held = self.base.get(block)
-        if block not in _SWITCHED or held is None:
-            here = [each for each in _SWITCHED if each in self.base]
+        if block not in SWITCHED or held is None:
+            here = [each for each in SWITCHED if each in self.base]
             self._refuse(
                 "off",
                 f'found "{block}"',

@@ -34,6 +34,14 @@ _KNOWN = (
     Territory("IT", "Europe/Rome", "EUR", ("0.69", "0.99", "1.29"), 20),
     Territory("NO", "Europe/Oslo", "NOK", ("7.00", "9.00", "12.00"), 8),
     Territory("RO", "Europe/Bucharest", "RON", ("2.99", "4.99", "5.99"), 8),
+    Territory("NZ", "Pacific/Auckland", "NZD", ("1.79", "2.39", "2.99"), 5),
+    Territory("CH", "Europe/Zurich", "CHF", ("1.10", "1.60", "2.20"), 6),
+    Territory("NL", "Europe/Amsterdam", "EUR", ("0.69", "0.99", "1.29"), 12),
+    Territory("ES", "Europe/Madrid", "EUR", ("0.69", "0.99", "1.29"), 15),
+    Territory("SE", "Europe/Stockholm", "SEK", ("7.00", "9.00", "12.00"), 8),
+    Territory("BR", "America/Sao_Paulo", "BRL", ("1.99", "2.99", "3.90"), 30),
+    Territory("MX", "America/Mexico_City", "MXN", ("9.00", "12.00", "15.00"), 20),
+    Territory("JP", "Asia/Tokyo", "JPY", ("150", "200", "250"), 20),
 )
 TERRITORIES = {each.code: each for each in _KNOWN}
 

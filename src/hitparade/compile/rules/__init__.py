@@ -1,8 +1,65 @@
 """The rule kinds, one module each, under the names that books call them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from hitparade.chart import Upstream
 from hitparade.compile.context import Kind
-from hitparade.compile.rules import artist_cap, recurrent, release_age
+from hitparade.compile.decision import Decision
+from hitparade.compile.rules import (
+    accelerated,
+    album_cap,
+    artist_cap,
+    chart_age,
+    credited,
+    distribution,
+    duration,
+    elsewhere,
+    growth,
+    inherits,
+    markers,
+    nomination,
+    recurrent,
+    release_age,
+    repertoire,
+    rerank,
+)
 
-KINDS: Mapping[str, Kind] = {"artist_cap": artist_cap, "recurrent": recurrent, "release_age": release_age}
+KINDS: Mapping[str, Kind] = {
+    "accelerated": accelerated,
+    "album_cap": album_cap,
+    "artist_cap": artist_cap,
+    "chart_age": chart_age,
+    "credited": credited,
+    "distribution": distribution,
+    "duration": duration,
+    "elsewhere": elsewhere,
+    "growth": growth,
+    "inherits": inherits,
+    "markers": markers,
+    "nomination": nomination,
+    "recurrent": recurrent,
+    "release_age": release_age,
+    "repertoire": repertoire,
+    "rerank": rerank,
+}
+
+_CLOSED: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Upstream]], frozenset[str] | None]] = {
+    "inherits": inherits.closed,
+    "rerank": rerank.closed,
+}
+
+
+def closed(
+    params: Mapping[str, Mapping[str, Any]], upstream: Mapping[str, Upstream], decisions: Sequence[Decision]
+) -> frozenset[str] | None:
+    """Return the only songs that steps in force let on the chart, taken from other charts, or None without such.
+
+    A song that a decision exempts from such a step is among them.
+    """
+    found = [
+        only | {each.song for each in decisions if each.action == "exempt" and each.rule == name}
+        for name, held in params.items()
+        if name in _CLOSED and (only := _CLOSED[name](held, upstream)) is not None
+    ]
+    return frozenset.intersection(*found) if found else None

@@ -13,8 +13,10 @@ issue counted in, is the same [B1, B2].
 - ``descending_only``: the tiers apply only to a song that would rank worse than the last position it held.
 - A song that the rule takes off although it was on the issue before, or would have ranked within the chart's
   size, is recurrent from then on and does not return; with ``return_within`` it returns when it would rank
-  at or above that position and no tier applies, and is then no longer recurrent (M4: holiday titles return
-  above 50 and obey the tiers).
+  at or above that position and no tier applies, and is then no longer recurrent.
+- ``season``: a title of the season, which a decision calls ``seasonal``, returns on issues dated ``from`` one day of
+  the year ``to`` another, both included, when it would rank ``within`` a position of its own, whatever the tiers say;
+  from the next issue on it obeys them (M4: holiday titles return above 50, then obey the tiers).
 - A song that an earlier step has taken off may become recurrent all the same; the earlier step is given as
   the reason.
 """
@@ -28,6 +30,7 @@ from hitparade.compile.line import Line
 from hitparade.compile.ranking import places
 from hitparade.compile.words import ordinal
 
+stage = "mark"
 raises_points = False
 holds_below = True
 
@@ -48,16 +51,26 @@ class Facts(NamedTuple):
     within: int
 
 
+class _Terms(NamedTuple):
+    """Within which position the song returns, always and as a title of the season, and whether it must descend."""
+
+    within: int
+    season: int
+    descending: bool
+
+
 def apply(lines: Sequence[Line], context: Context) -> None:
     """Take off the songs to which a tier applies, and those that are recurrent already."""
     walk: Iterable[tuple[Line, int]] = places(lines, context.shared)
     if context.params.get("passes", "one") == "one":
         walk = list(walk)
     tiers = sorted((int(tier["weeks"]), int(tier["below"])) for tier in context.params["tiers"])
+    always, titles = int(context.params.get("return_within") or 0), _seasonal(context)
     for line, place in walk:
         if line.state is None or line.candidate.song in context.exempt:
             continue
-        facts = _judge(line, place, tiers, context.params)
+        terms = _Terms(always, titles.get(line.candidate.song, 0), bool(context.params.get("descending_only")))
+        facts = _judge(line, place, tiers, terms)
         if facts.verdict in {"leaves", "kept_off"}:
             line.goes("recurrent", facts)
             line.recurrent = bool(line.previous) or place <= context.size
@@ -65,18 +78,31 @@ def apply(lines: Sequence[Line], context: Context) -> None:
             line.stays("recurrent", facts)
 
 
-def _judge(line: Line, place: int, tiers: Sequence[tuple[int, int]], params: Mapping[str, Any]) -> Facts:
+def _seasonal(context: Context) -> dict[str, int]:
+    """Return within which position each title of the season returns; none out of season."""
+    season = context.params.get("season")
+    today = f"{context.issue_date:%m-%d}"
+    if not season or not _within(today, str(season["from"]), str(season["to"])):
+        return {}
+    titles = (each for each in context.decisions if each.action == "seasonal" and each.rule == "recurrent")
+    return {each.song: int(season["within"]) for each in titles}
+
+
+def _within(today: str, begins: str, ends: str) -> bool:
+    """Return whether a month and day lies in a span that may reach over the end of the year."""
+    return begins <= today <= ends if begins <= ends else today >= begins or today <= ends
+
+
+def _judge(line: Line, place: int, tiers: Sequence[tuple[int, int]], terms: _Terms) -> Facts:
     """Return the facts of one line that has been on the chart before."""
     state = line.state
     assert state is not None  # noqa: S101 - the caller has looked
-    within = int(params.get("return_within") or 0)
     hit = next(((w, b) for w, b in tiers if state.weeks_on_chart >= w and place > b), None)
-    if hit and params.get("descending_only") and place <= state.last_position:
-        verdict = "rising"
-    else:
-        verdict = "leaves" if hit else "stays"
+    rising = hit and terms.descending and place <= state.last_position
+    verdict = "rising" if rising else "leaves" if hit else "stays"
+    within = max(terms.within, terms.season)
     if state.recurrent_since is not None:
-        back = within and place <= within and verdict != "leaves"
+        back = place <= terms.season or (place <= terms.within and verdict != "leaves")
         verdict = "returns" if back else "kept_off"
     weeks, below = hit or next(((w, b) for w, b in reversed(tiers) if state.weeks_on_chart >= w), tiers[0])
     return Facts(verdict, state.weeks_on_chart + 1, place, weeks, below, state.recurrent_since, within)
@@ -89,7 +115,8 @@ def look_back(_params: Mapping[str, Any]) -> int:
 
 def reads(params: Mapping[str, Any]) -> int:
     """Return the deepest place that a tier or the return asks about."""
-    return max(*(int(tier["below"]) for tier in params["tiers"]), int(params.get("return_within") or 0))
+    season = int((params.get("season") or {}).get("within", 0))
+    return max(*(int(tier["below"]) for tier in params["tiers"]), int(params.get("return_within") or 0), season)
 
 
 def sentence(facts: Facts, *, proven: bool = True) -> str:

@@ -1,5 +1,6 @@
 """``entries``: hitparade's own layout, as CSV or Parquet; docs/formats.md describes it column by column."""
 
+from hitparade.catalog.traits import PATTERN, TRAITS_RULE
 from hitparade.engine import reading_cells as sql
 from hitparade.engine.reading import Check
 from hitparade.errors import IntakeError
@@ -11,8 +12,10 @@ NAME = "entries"
 VERSION = 1
 ALLOWED = (
     "day", "at", "territory", "channel", "measure", "isrc", "title", "artist", "quantity", "ms_played", "audience",
-    "consumer", "price", "currency", "released",
+    "consumer", "customer", "price", "currency", "product", "event", "released", "traits",
 )  # fmt: skip
+EVENTS = ("sold", "ordered", "shipped", "delivered", "redeemed", "returned")
+"""What a row of a sale may tell of; where nothing is said, of the sale itself."""
 LARGEST = 10**12
 """No row may hold more than this, so that sums stay whole numbers of 63 bits."""
 
@@ -86,7 +89,7 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
         return sql.said(column[name])
 
     cells = dict(EMPTY_CELLS)
-    cells |= {name: text(name) for name in ("title", "artist", "channel", "measure") if name in column}
+    cells |= {name: text(name) for name in ("title", "artist", "channel", "measure", "traits") if name in column}
     cells["territory"] = f"upper({text('territory')})" if "territory" in column else f"'{wish.territory}'"
     cells |= {
         name: sql.whole(column[name], kind[name]) for name in ("quantity", "audience", "ms_played") if name in column
@@ -95,8 +98,15 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
     cells |= {name: read(column[name], kind[name]) for name, read in readers.items() if name in column}
     if "isrc" in column:
         cells["isrc"] = sql.isrc(column["isrc"])
-    if "consumer" in column:
-        cells["consumer"] = sql.hashed(text("consumer"), wish.salt)
+    # Who listens and who buys are one column of the ledger; a row says one of them.
+    who = [text(name) for name in ("consumer", "customer") if name in column]
+    if who:
+        said = who[0] if len(who) == 1 else f"case when {who[0]} <> '' then {who[0]} else {who[1]} end"
+        cells["consumer"] = sql.hashed(f"({said})", wish.salt)
+    if "product" in column:
+        cells["product"] = f"nullif({text('product')}, '')"
+    if "event" in column:
+        cells["event"] = f"nullif(lower({text('event')}), '')"
     if "price" in column:
         currency = f"upper({text('currency')})"
         cells["currency"] = f"case when {text('price')} <> '' then {currency} end"
@@ -127,10 +137,25 @@ def _checks(column: dict[str, str]) -> tuple[Check, ...]:
             checks.append(Check(f"{name.replace('_', '-')}-not-whole", unread, text(name), "a whole number, 0 or more"))
     if "price" in column:
         checks += _price_checks(text("price"), text("currency"))
-    if "released" in column:
-        unread = f"{text('released')} <> '' and released is null"
-        checks.append(Check("released-unreadable", unread, text("released"), "a day such as 2026-01-31"))
+    checks += (made(text(name)) for name, made in _MORE.items() if name in column)
     return tuple(checks)
+
+
+def _event_check(event: str) -> Check:
+    known = ", ".join(f"'{name}'" for name in EVENTS)
+    return Check("event-unknown", f"event not in ({known})", event, f"one of {', '.join(EVENTS)}")
+
+
+def _released_check(released: str) -> Check:
+    unread = f"{released} <> '' and released is null"
+    return Check("released-unreadable", unread, released, "a day such as 2026-01-31")
+
+
+def _traits_check(said: str) -> Check:
+    return Check("traits-unreadable", f"not regexp_full_match({said}, '{PATTERN}')", said, TRAITS_RULE)
+
+
+_MORE = {"event": _event_check, "released": _released_check, "traits": _traits_check}
 
 
 def _time_checks(at: str, day: str) -> list[Check]:

@@ -29,7 +29,10 @@ HOUSE = "House"
 INTERRUPTED = 130
 """What typer makes of Ctrl-C: the exit code."""
 
-COMMANDS = ("house", "receive", "compile", "publish", "verify", "rules", "article", "simulate", "demo")
+COMMANDS = (
+    *("house", "receive", "compile", "publish", "verify", "article", "year_end"),
+    *("rules", "diff_rules", "what_if", "simulate", "demo"),
+)
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 
 

@@ -230,14 +230,16 @@ def _short_lines(report: "Report", verdict: str) -> "Iterator[str]":
 
 
 def _mark(group: "Group", verdict: str) -> tuple[str, str]:
-    return OPEN if verdict == "outside" and group.findings[0].evidence else MARKS[verdict]
+    from hitparade.article.wording import speaks
+
+    return OPEN if verdict == "outside" and speaks(group.findings[0]) else MARKS[verdict]
 
 
 def _reason(group: "Group") -> str:
     finding = group.single
     if finding is None:
         return group.reason
-    sources = sorted({one.name.split("/")[0] for one in finding.evidence if one.kind in ("fact", "book")})
+    sources = sorted({one.name.split("/")[0] for one in finding.evidence if one.kind in ("fact", "book", "register")})
     rest = f" [{', '.join(sources)}]" if sources else ""
     return finding.reason + (f"; {finding.hint}" if finding.hint else "") + rest
 

@@ -1,6 +1,6 @@
 """Compile, show and explain charts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from hitparade.errors import HouseError, UsageError
 from hitparade.serve.cli.app import EVERY_DAY, LOOK_UP, app
-from hitparade.serve.cli.output import Json, out, print_json, progress
+from hitparade.serve.cli.output import Json, number, out, print_json, progress, table
 
 if TYPE_CHECKING:
     from hitparade.compiling import Shown
@@ -26,7 +26,7 @@ Top = Annotated[int, typer.Option(metavar="N", min=0, help="How many lines to pr
 @app.command(name="compile", rich_help_panel=EVERY_DAY)
 def compile_command(
     context: typer.Context,
-    chart: ChartName,
+    chart: Annotated[str | None, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")] = None,
     issue: Day = None,
     first: Annotated[
         datetime | None,
@@ -38,6 +38,10 @@ def compile_command(
     every: Annotated[bool, typer.Option("--all", help="Every issue that the ledger has days of.")] = False,
     what_if: WhatIf = None,
     top: Top = 40,
+    all_charts: Annotated[
+        bool,
+        typer.Option("--all-charts", help="Every chart, those that others read first; --from and --to may bound it."),
+    ] = False,
     json: Json = False,
 ) -> None:
     """Compile issues of a chart under its rules, print the last one and keep all as drafts.
@@ -49,6 +53,13 @@ def compile_command(
     if issue and (first or last or every):
         raise UsageError("give either --issue, or --from and --to, or --all")
     house = open_house(context.obj)
+    if all_charts:
+        if chart or issue or what_if:
+            raise UsageError("--all-charts takes --from and --to, but no CHART, --issue or --with")
+        _compile_all(house, first and first.date(), last and last.date(), json=json)
+        return
+    if chart is None:
+        raise UsageError("name a CHART, or take --all-charts")
     with progress("compiling", None) as advance:
         shown = house.compile(
             chart,
@@ -71,6 +82,21 @@ def compile_command(
             f"{len(shown)} issues, {shown[0].chart.issue_date} to {shown[-1].chart.issue_date}, {kept}.",
             markup=False,
         )
+
+
+def _compile_all(house: "House", first: date | None, last: date | None, *, json: bool) -> None:
+    with progress("compiling", None) as advance:
+        runs = house.compile_all(first, last, advance=advance)
+    if json:
+        print_json(runs)
+        return
+    made = [run for run in runs if run.issues]
+    columns: list[str | tuple[str, str]] = ["chart", ("issues", "right"), "first", "last", ("entries", "right")]
+    out.print(table(columns, [(run.chart, run.issues, run.first, run.last, number(run.entries)) for run in made]))
+    for run in runs:
+        if run.why_not:
+            out.print(f"none: {run.why_not}", markup=False)
+    out.print(f"{sum(run.issues for run in made)} issues of {len(made)} charts, kept as drafts.", markup=False)
 
 
 @app.command(name="chart", rich_help_panel=LOOK_UP)

@@ -25,6 +25,9 @@ def plain(preview: "Preview") -> dict[str, Any]:
         "edition": preview.edition,
         "changes": preview.changes,
         "obstacle": preview.obstacle,
+        "policy": preview.policy,
+        "last_week_from": preview.last_week_from,
+        "readers": preview.readers,
         "comparison": compare(preview.before, issue) if preview.before else None,
         "later": [
             {
@@ -46,11 +49,20 @@ def print_preview(preview: "Preview", top: int) -> None:
         _print_lines(preview.before, issue, top)
     if preview.obstacle:
         out.print(f"  not now: {preview.obstacle}", markup=False, soft_wrap=True)
+    if preview.last_week_from:
+        fed = preview.last_week_from
+        out.print(f"  LW comes from {issue.chart} {fed.issue_date} ed{fed.number}.", markup=False, soft_wrap=True)
+    if preview.published:
+        out.print(f"  policy: {preview.policy}", markup=False, soft_wrap=True)
+    for reader in preview.readers:
+        out.print(f"  {reader.name} was made from it and would stay as it is.", markup=False, soft_wrap=True)
     if not preview.later:
         out.print("  No later published issue would change.", markup=False, soft_wrap=True)
         return
     weeks = "1 later published issue" if len(preview.later) == 1 else f"{len(preview.later)} later issues"
-    out.print(f"  {weeks} would change if corrected after it:", markup=False, soft_wrap=True)
+    follows = preview.published and preview.policy.name == "replace_and_propagate"
+    how = "would come out again with it" if follows else "would change if corrected after it"
+    out.print(f"  {weeks} {how}:", markup=False, soft_wrap=True)
     for each in preview.later:
         _print_later(each, top)
 

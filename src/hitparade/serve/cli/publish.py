@@ -1,5 +1,6 @@
 """Publish, correct and withdraw issues; decide on songs."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -136,16 +137,27 @@ def correct(
 
     house = open_house(context.obj)
     chart, day = house.book(chart).id, issue.date()
-    row = house.correct(chart, day, reason=reason, by=signed(by), even_if_same=even_if_same)
+    row, *followed = house.correct(chart, day, reason=reason, by=signed(by), even_if_same=even_if_same)
     if json:
-        print_json(row)
+        print_json({**asdict(row), "followed_by": followed})
         return
     _say(house, row, "Corrected:")
-    later = [each.issue_date for each in house.publish_preview(chart, day).later]
+    for each in followed:
+        _say(house, each, "Followed:")
+    _say_left(house, chart, [row, *followed])
+
+
+def _say_left(house: "House", chart: str, rows: "list[EditionRow]") -> None:
+    """Say which published issues rest on corrected ones and were left as they are."""
+    previews = [house.publish_preview(chart, each.issue_date) for each in rows]
+    later = [each.issue_date for each in previews[-1].later]
     if later:
         days = ", ".join(map(str, later))
         out.print(f"Published issues that rest on it and would change: {days}.", markup=False, soft_wrap=True)
         out.print(f"Next: hitparade publish {chart} --issue {later[0]} --dry-run", markup=False, soft_wrap=True)
+    readers = list(dict.fromkeys(each.name for preview in previews for each in preview.readers))
+    if readers:
+        out.print(f"Other charts were made from it and stay: {', '.join(readers)}.", markup=False, soft_wrap=True)
 
 
 @app.command(rich_help_panel=EVERY_DAY)

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,7 @@ from hitparade.serve.cli.output import Json, complain, out, print_json, table
 if TYPE_CHECKING:
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
+    from hitparade.rulebook.register import Row
     from hitparade.rulebook.rules import Rules, Value
 
 
@@ -34,18 +35,24 @@ def rules(
         Path | None,
         typer.Option("--schema", metavar="FILE", help="Write the JSON Schema of books for editors to FILE."),
     ] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="List every chart that is known, also those without a book.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Print the rules in force for a chart, each with start, source and confidence; or list the books."""
     from hitparade.rulebook.ask import rules_until
 
+    if register:
+        _register(shelf_of(context.obj), json=json)
+        return
     if schema:
         from hitparade.rulebook.schema import write
 
         write(schema)
         out.print(f"{schema}: the JSON Schema of books; in a book: #:schema {schema}", soft_wrap=True, markup=False)
         return
-    shelf = _shelf(context.obj)
+    shelf = shelf_of(context.obj)
     if chart is None:
         _list(shelf, json=json)
         return
@@ -95,11 +102,11 @@ def _checked(folder: Path, paths: list[Path]) -> "tuple[Checked, ...]":
     try:
         house = open_house(folder)
     except NoHouseError:
-        return check_books(_shelf(folder), paths, partial(compile_case, None))
+        return check_books(shelf_of(folder), paths, partial(compile_case, None))
     return house.check(paths)
 
 
-def _shelf(folder: Path) -> "Shelf":
+def shelf_of(folder: Path) -> "Shelf":
     """Return the books of a house; where there is no house, those that ship."""
     from hitparade.rulebook.books import available, shipped
     from hitparade.storage import HousePaths
@@ -148,6 +155,27 @@ def _list(shelf: "Shelf", *, json: bool) -> None:
         complain(sentence)
 
 
+def _register(shelf: "Shelf", *, json: bool) -> None:
+    from hitparade.rulebook.register import registered
+
+    rows = registered(shelf)
+    if json:
+        print_json(rows)
+        return
+    out.print(
+        table(
+            ["chart", "name", "publisher", "where", "status", "issues"],
+            [(r.id, r.name, r.publisher, r.territory, r.status, _of_its_life(r)) for r in rows],
+        )
+    )
+    out.print("complete, partial: there is a book, of which a part is secret; line: only this is known here.")
+
+
+def _of_its_life(row: "Row") -> str:
+    covered = f"book of {row.years[0]} to {row.years[1]}" if row.years else ""
+    return "; ".join(filter(None, (row.lifetime, covered))) or "not known"
+
+
 def _print(rules: "Rules") -> None:
     window = rules.issue.window
     out.print(f"[bold]{rules.title}[/bold] · {rules.publisher} · {rules.territory}", soft_wrap=True)
@@ -180,6 +208,8 @@ def _row(value: "Value") -> tuple[object, ...]:
 
 
 def _in_force(value: "Value") -> str:
+    from hitparade.rulebook.wording import said
+
     if value.key.startswith("units.") and isinstance(value.value, list | tuple):
         return "/".join(map(str, value.value))
     if value.key == "names" and isinstance(value.value, dict):
@@ -190,15 +220,6 @@ def _in_force(value: "Value") -> str:
 def _bare(text: str) -> str:
     """Return ``text`` so that rich prints brackets as they are."""
     return text.replace("[", "\\[")
-
-
-def said(value: Any) -> str:  # noqa: ANN401 - a number, text, list or table
-    """Return a value in force as a person reads it."""
-    if isinstance(value, dict):
-        return "; ".join(f"{key.replace('_', ' ')} {said(each)}" for key, each in value.items() if each is not None)
-    if isinstance(value, list | tuple):
-        return ", ".join(said(each) if not isinstance(each, dict) else f"({said(each)})" for each in value)
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _print_checked(results: "tuple[Checked, ...]") -> None:

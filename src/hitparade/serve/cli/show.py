@@ -30,7 +30,7 @@ def movement(entry: Entry) -> str:
     return entry.movement.replace("+", "▲").replace("-", "▼")
 
 
-def _rows(entries: Sequence[Entry], *, simulated: bool) -> Iterator[tuple[object, ...]]:
+def _rows(entries: Sequence[Entry], *, simulated: bool, marked: bool) -> Iterator[tuple[object, ...]]:
     for entry in entries:
         line = (
             entry.position,
@@ -39,7 +39,12 @@ def _rows(entries: Sequence[Entry], *, simulated: bool) -> Iterator[tuple[object
             entry.peak,
             entry.weeks_on_chart,
         )
-        yield (*line, entry.title, entry.credit, number(entry.points), *((_MARK,) if simulated else ()))
+        more = _more(entry, simulated=simulated, marked=marked)
+        yield (*line, entry.title, entry.credit, number(entry.points), *more)
+
+
+def _more(entry: Entry, *, simulated: bool, marked: bool) -> tuple[str, ...]:
+    return (*((", ".join(entry.markers),) if marked else ()), *((_MARK,) if simulated else ()))
 
 
 def chart_table(chart: Chart, top: int | None = None) -> Table:
@@ -54,9 +59,12 @@ def chart_table(chart: Chart, top: int | None = None) -> Table:
         "credit",
         ("points", "right"),
     ]
+    marked = any(entry.markers for entry in chart.entries)
+    if marked:
+        columns.append("markers")
     if chart.simulated:
         columns.append("")
-    return table(columns, _rows(chart.entries[:top], simulated=chart.simulated))
+    return table(columns, _rows(chart.entries[:top], simulated=chart.simulated, marked=marked))
 
 
 def heading(chart: Chart) -> str:

@@ -1,0 +1,69 @@
+"""What a world costs: fifteen weekly charts over two years, every rule kind that their books have.
+
+Run ``python benchmarks/world.py [FOLDER]``: with a folder, the market and the house in it are made once and used
+again. The aim is that the charts of 104 weeks are compiled in at most 45 s on two cores, once totals are built.
+"""
+
+import resource
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import hitparade
+from hitparade.compiling_all import in_order
+from hitparade.simulate.world import market
+
+FIRST, LAST = date(2016, 1, 1), date(2017, 12, 31)
+"""Issue dates; two years of weekly charts have 104 or 105 of them."""
+CHARTS = (
+    "au-singles", "ca-hot-100", "ch-singles", "de-singles", "fr-singles", "gb-singles", "it-singles",
+    "nl-single-top-100", "nl-tipparade", "nl-top-40", "nz-singles", "ro-airplay-100", "us-adult-contemporary",
+    "us-hot-100", "us-mainstream-top-40",
+)  # fmt: skip
+"""The weekly charts of the fourteen books that live in these years, and one that reads another chart."""
+
+
+def made(folder: Path) -> Path:
+    """Return the house of the default world; market and house are made unless they are there."""
+    if not (folder / "market").exists():
+        began = time.perf_counter()
+        told = market.write(folder / "market")
+        print(
+            f"simulate   {time.perf_counter() - began:6.1f} s   {told.rows:,} rows, {len(told.territories)} territories"
+        )
+    if not (folder / "house").exists():
+        began = time.perf_counter()
+        hitparade.new(folder / "house").receive([folder / "market"])
+        print(f"receive    {time.perf_counter() - began:6.1f} s")
+    return folder / "house"
+
+
+def compile_all(folder: Path) -> tuple[float, int, int]:
+    """Return the seconds of compiling all charts in a house opened anew, the issues and their entries."""
+    house = hitparade.open(folder)
+    books, issues, entries = house.books(), 0, 0
+    began = time.perf_counter()
+    for chart in in_order({name: books[name] for name in CHARTS}):
+        own = time.perf_counter()
+        shown = house.compile(chart, first=FIRST, last=LAST, every=True)
+        issues, entries = issues + len(shown), entries + sum(len(each.chart.entries) for each in shown)
+        print(f"  {chart:24} {time.perf_counter() - own:6.1f} s   {len(shown)} issues", flush=True)
+    seconds = time.perf_counter() - began
+    house.close()
+    return seconds, issues, entries
+
+
+def main() -> None:
+    """Print the seconds of the first compile, which builds totals, and of the second, which reads them."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = made(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(place))
+        for what in ("first compile, totals built where missing", "from built totals (at most 45 s)"):
+            seconds, issues, entries = compile_all(folder)
+            print(f"{what}: {seconds:.1f} s, {issues:,} issues, {entries:,} entries, {len(CHARTS)} charts", flush=True)
+    print(f"peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+if __name__ == "__main__":
+    main()

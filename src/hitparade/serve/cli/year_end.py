@@ -1,0 +1,64 @@
+"""``year-end``: charts over a year, half a year, a decade or all time."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hitparade.serve.cli.app import LOOK_UP, app
+from hitparade.serve.cli.output import Json, number, out, print_json, table
+
+if TYPE_CHECKING:
+    from hitparade.adding import YearEnd
+
+
+@app.command(name="year-end", rich_help_panel=LOOK_UP)
+def year_end(
+    context: typer.Context,
+    chart: Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")],
+    span: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[YEAR]",
+            help="A year 2016, a half 2016-1, a decade 2010s, or all-time; the newest year if not given.",
+        ),
+    ] = None,
+    top: Annotated[int, typer.Option(metavar="N", help="How many lines to print; 0 prints all.")] = 40,
+    json: Json = False,
+) -> None:
+    """Add up the issues of a year, half a year, a decade or all time, as the chart's book says.
+
+    Published issues count as they were published; for others their drafts do.
+    """
+    from hitparade.house import open_house
+
+    found = open_house(context.obj).year_end(chart, span)
+    if json:
+        print_json({"digest": found.digest, "table": found})
+    else:
+        _print(found, top)
+
+
+def _print(found: "YearEnd", top: int) -> None:
+    mark = "   SIMULATED" if found.simulated else ""
+    out.print(f"{found.title}, {found.label}{mark}", markup=False, style="bold", soft_wrap=True)
+    out.print(_span(found), markup=False, soft_wrap=True)
+    lines = found.lines[: top or None]
+    columns = ("", "right"), "title", "artist", ("total", "right"), ("weeks", "right"), ("peak", "right"), "since"
+    rows = [(it.position, it.title, it.credit, number(it.total), it.weeks, it.peak, it.first_issue) for it in lines]
+    out.print(table(columns, rows))
+    if len(lines) < len(found.lines):
+        out.print(f"… {number(len(found.lines) - len(lines))} more; --top 0 prints all", markup=False)
+    for note in found.notes:
+        out.print(note, markup=False, soft_wrap=True)
+    value = found.rule.value
+    terms = f"{value['method']}, {value['weeks']} weeks, runs {value['runs']}, ties by {', '.join(value['ties'])}"
+    sure = "" if found.rule.confidence == "published" else f" ({found.rule.confidence})"
+    out.print(f"[{found.block}] {terms}: {found.rule.source}{sure}", markup=False, soft_wrap=True)
+    unit = f" · a total of {number(found.per_unit)} is one unit" if value["method"] != "positions" else ""
+    end = f"as of {found.as_of} · digest {found.digest[:12]} · rules: {found.chart}{unit}"
+    out.print(end, markup=False, soft_wrap=True)
+
+
+def _span(found: "YearEnd") -> str:
+    unpublished = f", {found.drafts} of them drafts" if found.drafts else ""
+    return f"{found.first} to {found.last}: {found.issues} of {found.expected} issues{unpublished}"

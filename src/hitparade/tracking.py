@@ -1,0 +1,96 @@
+"""What an issue tracks: what its rules ask of the ledger, and how its window gives way when days were not reported."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from hitparade.errors import ArchiveError
+from hitparade.ledger.asked import Asked
+from hitparade.ledger.totals import TotalsSet
+from hitparade.rulebook.calendar import local
+from hitparade.rulebook.rules import Rules
+from hitparade.weeks import Window, earlier, utc
+
+if TYPE_CHECKING:
+    from hitparade.compile.compiled import Compiled
+    from hitparade.house import House
+    from hitparade.ledger.coverage import Coverage
+
+_DAY = timedelta(1)
+
+
+def asked(rules: Rules) -> Asked:
+    """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""
+    window, scope = rules.issue.window, rules.counting
+    before = scope.earlier or tuple(earlier(scope.nominal or window, back + 1) for back in range(rules.look_back))
+    return Asked(
+        rules.territory,
+        TotalsSet(rules.profile, window.zone, rules.cuts, rules.cuts_of),
+        (window, *before[: rules.look_back]),
+        tuple(sorted(rules.weights)),
+        rules.panel.weights,
+        scope,
+        rules.panel.rows,
+        rules.panel.measures,
+    )
+
+
+def tracked(house: "House", rules: Rules) -> Rules:
+    """Return the rules with the window that there are reports for: by an outage rule it may end some days earlier."""
+    outage = rules.counting.outage
+    if outage is None:
+        return rules
+    window, (top, bottom) = rules.issue.window, outage.reporters
+    found = house.ledger.coverage(asked(rules))
+    for _ in range(outage.days):
+        told, expected = found.share(window.last_day)
+        if told * bottom >= expected * top:
+            break
+        window = _shorter(window)
+    if window == rules.issue.window:
+        return rules
+    scope = replace(rules.counting, nominal=rules.issue.window)
+    return replace(rules, issue=replace(rules.issue, window=window), counting=scope)
+
+
+def _shorter(window: Window) -> Window:
+    """Return the window a civil day shorter."""
+    ends = local(window.ends, window.zone)
+    return replace(window, last_day=window.last_day - _DAY, ends=utc(ends.date() - _DAY, ends.time(), window.zone))
+
+
+def notes(house: "House", rules: Rules) -> tuple[str, ...]:
+    """Return what is to be said of an issue's inputs: days not reported, what is estimated, a window cut short."""
+    found = house.coverage(rules)
+    return (*found.notes, *_window(rules), *_uplift(rules), *_quorum(rules, found))
+
+
+def _window(rules: Rules) -> Iterator[str]:
+    nominal, last = rules.counting.nominal, rules.issue.window.last_day
+    if nominal is not None:
+        yield f"the window ends on {last} in place of {nominal.last_day}: too few reported of the days after"
+
+
+def _uplift(rules: Rules) -> Iterator[str]:
+    for measure, (top, bottom) in sorted(rules.counting.uplift.items()):
+        share = f"{top - bottom:,} of every {top:,} points of it are estimated"
+        yield f"{measure} is raised by {top:,}:{bottom:,} for channels that never report; {share}"
+
+
+def _quorum(rules: Rules, found: "Coverage") -> Iterator[str]:
+    told, wanted = len(found.channels), rules.counting.quorum
+    if told < wanted:
+        yield f"{told} of the {wanted} channels that the quorum asks for reported; publishing is refused"
+
+
+def refuse_below_quorum(house: "House", compiled: "Compiled") -> "Compiled":
+    """Return an issue that enough channels reported.
+
+    Raises:
+        ArchiveError: too few did.
+    """
+    chart = compiled.chart
+    for said in _quorum(compiled.rules, house.coverage(compiled.rules)) if compiled.rules.counting.quorum else ():
+        raise ArchiveError(f"{chart.chart} {chart.issue_date}: {said}")
+    return compiled

@@ -1,0 +1,138 @@
+"""Real charts' cases on the oracle: weeks that change, decisions, and rules that see buyers, albums and lengths.
+
+What ``oracle_world`` says of a book over a world without such things is told further here, as slow and as obvious. It
+imports nothing of hitparade.
+"""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, timedelta
+from typing import Any
+
+import oracle
+from oracle_world import Counting, Row, World, in_force
+
+Weeks = list[tuple[date, date]]
+
+
+class Cases(World):
+    """The charts of a case's ledger."""
+
+    def told(self, name: str, weeks: Weeks, rulings: list[Row]) -> dict[date, Row]:
+        """Return the chart of every week by its issue date, and remember what other charts may read of it."""
+        book = tomllib.loads((self.books / f"{name}.toml").read_text("utf-8"))
+        counting = Selling(self, book, weeks)
+        memory: dict[str, Row] = {}
+        self.issues[name], self.known[name], self.firsts[name] = [], [], {}
+        last_issue = None
+        for number, (first_day, issue_date) in enumerate(weeks):
+            rules = self.rules(book, first_day, issue_date)
+            before = [counting.begins(number - n) for n in range(5)]
+            weeks_back = [counting.tally(rules, each) for each in before]
+            rules["more"] = {
+                **self.more(name, counting.channels(rules, first_day), first_day, issue_date),
+                "duration": lambda lines, terms: [x for x in lines if self.seconds(x) > terms["at_most_seconds"]],
+                "album_cap": self.of_an_album,
+                "inherits": self.heirs(rules.get("inherits"), memory, issue_date),
+            }
+            held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
+            made = oracle.one_issue(weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held)
+            self.issues[name].append((issue_date, made))
+            self.known[name].append((issue_date, deepcopy(memory)))
+            for entry in made["entries"]:
+                self.firsts[name].setdefault(entry[1], issue_date)
+            last_issue = issue_date
+        return dict(self.issues[name])
+
+    def trait(self, line: Row, name: str) -> str:
+        """Return what the senders say of a song by that name, or nothing."""
+        said = [row["traits"] or "" for row in self.rows if self.songs[oracle.spelling(row)]["key"] == line["key"]]
+        values = [part.partition("=")[2] for text in said for part in text.split(";") if part.startswith(f"{name}=")]
+        return values[0] if values else ""
+
+    def seconds(self, line: Row) -> int:
+        """Return how long a song lasts, nothing when nobody says."""
+        return int(self.trait(line, "seconds") or 0)
+
+    def of_an_album(self, lines: list[Row], terms: Row) -> list[Row]:
+        """Return the songs of each album after its first few."""
+        seen: dict[str, int] = defaultdict(int)
+        off = []
+        for line in lines:
+            album = self.trait(line, "album")
+            if album and not line["off"]:
+                seen[album] += 1
+                off += [line] if seen[album] > terms["entries"] else []
+        return off
+
+    def heirs(self, terms: Row | None, memory: dict[str, Row], issue_date: date) -> Callable[..., list[Row]]:
+        """Give the songs that another chart has let go their history, and return what takes off all others."""
+        if not terms:
+            return lambda _lines, _terms: []
+        firsts = self.firsts[terms["chart"]]
+        old = {key for key, first in firsts.items() if oracle.is_older(first, terms, issue_date)}
+        known = [each for day, each in self.known[terms["chart"]] if day <= issue_date][-1]
+        for key in old:
+            memory.setdefault(key, dict(known[key]))
+        return lambda lines, terms: [line for line in lines if terms["only"] and line["key"] not in old]
+
+
+class Selling(Counting):
+    """What a book counts of a case's rows: weeks end where the next one begins, sales have buyers and events."""
+
+    def __init__(self, world: World, book: Row, weeks: Weeks) -> None:
+        super().__init__(world, book)
+        self.weeks = weeks
+
+    def begins(self, number: int) -> date:
+        """Return the first day of a week; before the first one all have seven days."""
+        return self.weeks[max(number, 0)][0] + timedelta(7 * min(number, 0))
+
+    def within(self, rules: Row, first_day: date) -> list[tuple[Row, int, int]]:
+        """Return the rows of a week, each with how much of it counts and its weight."""
+        issue_date = next((day for first, day in self.weeks if first == first_day), first_day)
+        found = [
+            each
+            for each in super().within(rules, first_day)
+            if (each[0]["day"] < self.ends(rules, each[0]["measure"], first_day))
+            and self.event(each[0], first_day, issue_date)
+        ]
+        bought: dict[Any, int] = defaultdict(int)
+        for row, quantity, _ in found:
+            bought[self.buyer(row)] += quantity
+        return [self.in_bulk(each, bought, first_day, issue_date) for each in found]
+
+    def ends(self, rules: Row, measure: str, first_day: date) -> date:
+        """Return the day on which the next window of a measure begins."""
+        later = [(first, day) for first, day in self.weeks if first > first_day]
+        if not later or first_day < self.weeks[0][0]:
+            return first_day + timedelta(7 + rules["windows"].get(measure, {}).get("after_days", 0))
+        following = self.world.rules(self.book, *later[0])["windows"].get(measure, {})
+        return later[0][0] + timedelta(following.get("after_days", 0))
+
+    def held(self, block: str, measure: str, first_day: date, issue_date: date) -> Row | None:
+        """Return the value of a measure's block in force for a week."""
+        return in_force(self.book.get(block, {}).get(measure), self.book, first_day, issue_date)
+
+    def event(self, row: Row, first_day: date, issue_date: date) -> bool:
+        """Return whether what happened of a sale counts; a plain one always does."""
+        terms = self.held("events", row["measure"], first_day, issue_date)
+        return not row["event"] or not terms or row["event"] == terms["count"]
+
+    def buyer(self, row: Row) -> tuple[str, ...]:
+        """Return who bought what."""
+        return row["customer"] or "", row["product"] or "", row["title"], row["artist"], row["measure"]
+
+    def in_bulk(
+        self, each: tuple[Row, int, int], bought: dict[Any, int], first_day: date, issue_date: date
+    ) -> tuple[Row, int, int]:
+        """Return a row with what counts of it when one customer buys many; in a case each has one row only."""
+        row, quantity, weight = each
+        terms = self.held("bulk", row["measure"], first_day, issue_date)
+        if not terms or not row["customer"]:
+            return each
+        assert bought[self.buyer(row)] == quantity, "one row for each customer and product"
+        void = terms.get("void_from")
+        return row, 0 if void and quantity >= void else min(quantity, terms["counts"]), weight
