@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 import hitparade
 from hitparade import database
@@ -41,12 +41,22 @@ def test_a_folder_that_is_no_house_is_named(tmp_path: Path) -> None:
 
 def test_a_newer_house_is_refused_in_plain_words(house: House) -> None:
     with house.database.begin() as change:
-        change.execute(update(database.house_facts).values(said="2"))
+        change.execute(update(database.house_facts).values(said="3"))
     with pytest.raises(
         NewerFormatError,
-        match="has format 2, and this hitparade reads formats up to 1; use a newer hitparade",
+        match="has format 3, and this hitparade reads formats up to 2; use a newer hitparade",
     ):
         hitparade.open(house.paths.root)
+
+
+def test_a_house_of_format_1_is_given_the_tables_that_came_later(house: House) -> None:
+    with house.database.begin() as change:
+        database.catalog_log.drop(change)
+        change.execute(update(database.house_facts).values(said="1"))
+    opened = hitparade.open(house.paths.root)
+    with opened.database.connect() as connection:
+        assert connection.execute(select(database.catalog_log)).all() == []
+        assert connection.scalar(select(database.house_facts.c.said)) == "2"
 
 
 def test_an_unknown_setting_is_named_with_what_is_allowed(house: House) -> None:

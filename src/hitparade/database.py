@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from hitparade.errors import NewerFormatError, NoHouseError
 
-FORMAT = 1
-"""The format of a house folder that this hitparade writes."""
+FORMAT = 2
+"""The format of a house folder that this hitparade writes; 2 came with the catalog's log and the archives."""
 
 metadata = MetaData()
 
@@ -121,6 +121,54 @@ decisions = Table(
     Column("decided_at", String, nullable=False),
 )
 
+catalog_log = Table(
+    "catalog_log",
+    metadata,
+    Column("serial", Integer, primary_key=True, doc="order of entry; the log is only ever added to"),
+    Column("id", String, nullable=False, doc="c- and 12 digits of the digest of serial, action and what was said"),
+    Column("action", String, nullable=False, doc="merge, split, move, rename, accept, reject, new, undo"),
+    Column("said", Text, nullable=False, doc="JSON: the keys and names that the action is about"),
+    Column("why", Text, nullable=False),
+    Column("source", Text, nullable=False, doc="where the fact can be looked up, or empty"),
+    Column("undoes", String, doc="the id of the line that an undo takes back"),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", String, nullable=False),
+)
+
+archive_series = Table(
+    "archive_series",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("territory", String, nullable=False),
+    Column("kind", String, nullable=False, doc="chart, year-end or awards"),
+    Column("size", Integer, doc="lines that an issue should have; null when not declared"),
+    Column("source", Text, nullable=False, doc="where the archive comes from, as the importer said"),
+)
+
+archive_imports = Table(
+    "archive_imports",
+    metadata,
+    Column("id", String, primary_key=True, doc="a- and 12 digits of the digest of bytes, format, mapping, series"),
+    Column("serial", Integer, nullable=False, doc="order of import in this house; never ranks anything"),
+    Column("series", String, nullable=False),
+    Column("name", Text, nullable=False, doc="file or folder name as given"),
+    Column("digest", String, nullable=False, doc="digest of the received bytes of all its files"),
+    Column("format", String, nullable=False),
+    Column("mapping", String, nullable=False, doc="name of the column mapping, or empty"),
+    Column("received", BigInteger, nullable=False, doc="rows"),
+    Column("accepted", BigInteger, nullable=False, doc="rows"),
+    Column("rejected", BigInteger, nullable=False, doc="rows; accepted + rejected = received"),
+    Column("notes", BigInteger, nullable=False, doc="problems that did not reject a row"),
+    Column("first_issue", String),
+    Column("last_issue", String),
+    Column("simulated", Integer, nullable=False),
+    Column("originals", Text, nullable=False, doc="JSON list: places of kept originals below ledger/originals"),
+    Column("replaced_by", String, doc="the import that took its place; null while in force"),
+    Column("imported_at", String, nullable=False),
+)
+
 
 def connect(path: Path) -> Engine:
     """Return the engine of the database at ``path``, with WAL, full sync and foreign keys on."""
@@ -159,6 +207,15 @@ def check_format(engine: Engine, path: Path) -> None:
             f"{path}: this house has format {said}, and this hitparade reads formats up to {FORMAT}; "
             "use a newer hitparade"
         )
+    if int(said or 0) < FORMAT:
+        _upgrade(engine)
+
+
+def _upgrade(engine: Engine) -> None:
+    """Add the tables that came after the house was made; every format so far only added some."""
+    with engine.begin() as transaction:
+        metadata.create_all(transaction)
+        transaction.execute(house_facts.update().where(house_facts.c.name == "format").values(said=str(FORMAT)))
 
 
 @contextmanager

@@ -67,6 +67,16 @@ class HousePaths:
         return self.root / "editions"
 
     @property
+    def archives(self) -> Path:
+        """``archives/<series>/<import>/``: published charts compiled elsewhere, as they were imported."""
+        return self.root / "archives"
+
+    @property
+    def mirror(self) -> Path:
+        """``mirror/``: entries of editions and archives as Parquet, for records; losing it loses nothing."""
+        return self.root / "mirror"
+
+    @property
     def scratch(self) -> Path:
         """``scratch/``: files under construction and spill; always safe to empty when nobody writes."""
         return self.root / "scratch"
