@@ -17,6 +17,7 @@
       ArchiveError                 an edition is missing, altered or already there
         AlreadyPublishedError      somebody published that issue first
       ArticleError                 an article cannot be read
+      CatalogError                 the catalog's log cannot take or take back a line
 
 A complaint about one row or one cell of somebody's data is not an exception but a
 :class:`hitparade.problems.Problem`; the rest of the file still counts.
@@ -87,3 +88,7 @@ class AlreadyPublishedError(ArchiveError):
 
 class ArticleError(HouseError):
     """An article cannot be read."""
+
+
+class CatalogError(HouseError):
+    """The catalog's log cannot take or take back a line."""

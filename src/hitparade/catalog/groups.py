@@ -1,0 +1,86 @@
+"""Groups of names: joined by marks, then changed by decisions, and the one key of each."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from hitparade.catalog.decisions import Decisions, apply, span_of
+
+ISRC_KEY = "isrc:"
+"""Begins the key of what no sender gave a title."""
+
+
+class Links:
+    """Names that are joined one after another, and the groups that this makes."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, int] = {}
+        self._parent: list[int] = []
+
+    def mark(self, marked: Iterable[tuple[str, Hashable]]) -> None:
+        """Join the names that have a mark in common; a name may come several times."""
+        first: dict[Hashable, int] = {}
+        for name, mark in marked:
+            place = self._place(name)
+            met = first.setdefault(mark, place)
+            if met != place:
+                self._join(met, place)
+
+    def join(self, names: Iterable[str]) -> None:
+        """Join names with each other."""
+        first, *rest = map(self._place, names)
+        for place in rest:
+            self._join(first, place)
+
+    def groups(self) -> list[list[str]]:
+        """Return the names by group, in no order that says anything."""
+        found: dict[int, list[str]] = {}
+        for name, place in self.places.items():
+            found.setdefault(self._root(place), []).append(name)
+        return list(found.values())
+
+    def _place(self, name: str) -> int:
+        place = self.places.setdefault(name, len(self._parent))
+        if place == len(self._parent):
+            self._parent.append(place)
+        return place
+
+    def _root(self, place: int) -> int:
+        parent = self._parent
+        while parent[place] != place:
+            parent[place] = place = parent[parent[place]]
+        return place
+
+    def _join(self, one: int, other: int) -> None:
+        one, other = self._root(one), self._root(other)
+        self._parent[max(one, other)] = min(one, other)
+
+
+def decided(groups: Sequence[Sequence[str]], decisions: Decisions) -> list[Sequence[str]]:
+    """Return groups as decisions leave them, without names that no group has; the others are not looked at."""
+    if not decisions.named:
+        return list(groups)
+    touched = [group for group in groups if not decisions.named.isdisjoint(group)]
+    there = {name for group in touched for name in group}
+    made = ([name for name in group if name in there] for group in apply(touched, decisions))
+    return [*(group for group in groups if decisions.named.isdisjoint(group)), *filter(None, made)]
+
+
+def key_of(names: Sequence[str]) -> str:
+    """Return the key of a group: its smallest print key, else its smallest ISRC key, else its smallest span."""
+    return names[0] if len(names) == 1 else min(names, key=_rank)
+
+
+def _rank(name: str) -> tuple[bool, bool, str]:
+    return span_of(name) is not None, name.startswith(ISRC_KEY), name
+
+
+def renamer(groups: Iterable[Sequence[str]], decisions: Decisions) -> Callable[[str, str, str], tuple[str, str]]:
+    """Return what gives the title and credit of a song by its key, once its own are given: as last renamed."""
+    said = [ruling for ruling in decisions.songs if ruling.action == "rename"]
+    wanted = {name for ruling in said for name in ruling.names}
+    homes = {name: key_of(group) for group in groups if wanted for name in group if name in wanted}
+    titles, credits = dict[str, str](), dict[str, str]()
+    for ruling in said:
+        for key in (homes[name] for name in ruling.names if name in homes):
+            titles.update({key: ruling.title} if ruling.title is not None else {})
+            credits.update({key: ruling.credit} if ruling.credit is not None else {})
+    return lambda key, title, credit: (titles.get(key, title), credits.get(key, credit))

@@ -1,0 +1,156 @@
+"""Which prints are one song: by key, by mark, by ISRC, by continuity, and by what people decided.
+
+What comes out derives from the content of prints, pairs and decisions alone; any order of them gives the same songs.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions, Span
+from hitparade.catalog.folding import fold
+from hitparade.catalog.groups import ISRC_KEY, Links, decided, key_of, renamer
+from hitparade.catalog.spelling import text_id
+from hitparade.catalog.titles import song_mark
+
+
+class Print(NamedTuple):
+    """A title and credit as a chart or a sender prints them, on how many lines, and with which ISRC if any."""
+
+    title: str
+    credit: str
+    lines: int = 1
+    isrc: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its print key."""
+        return print_key(self.title, self.credit, self.isrc)
+
+
+def print_key(title: str, credit: str, isrc: str = "") -> str:
+    """Return the key that a print has by itself."""
+    return f"{fold(title)} / {fold(credit)}" if title else f"{ISRC_KEY}{isrc}"
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """One song.
+
+    Attributes:
+        id: the number of its key, as ``text_id`` gives it.
+        key: the smallest print key of its names; of a song that is but a time of a print, the name of that span.
+        title, credit: the print with most lines, ties by text; or what the last rename says.
+        names: its print keys and spans, sorted.
+    """
+
+    id: int
+    key: str
+    title: str
+    credit: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Songs:
+    """The songs in the order of their keys, and the way to them from a print."""
+
+    songs: tuple[Song, ...]
+    by_name: Mapping[str, Song] = field(repr=False)
+    _spans: Mapping[str, tuple[tuple[Span, str], ...]] = field(repr=False)
+
+    def of(self, key: str, issue: date | None = None) -> Song | None:
+        """Return the song of a print key, on an issue of that date where the print is several songs in time."""
+        if issue and key in self._spans:
+            for spanned, name in self._spans[key]:
+                if spanned.holds(issue):
+                    return self.by_name[name]
+        return self.by_name.get(key)
+
+    @property
+    def spans(self) -> Mapping[str, tuple[tuple[Span, Song], ...]]:
+        """By print key that decisions part in time: the spans and their songs; the first that holds counts."""
+        return {
+            key: tuple((spanned, self.by_name[name]) for spanned, name in told) for key, told in self._spans.items()
+        }
+
+
+class _Words(NamedTuple):
+    """A title and credit, and on how many lines they are printed so."""
+
+    lines: int
+    title: str
+    credit: str
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        return -self.lines, self.title, self.credit
+
+
+def songs_of(
+    prints: Iterable[Print],
+    decisions: Decisions = NO_DECISIONS,
+    continuity: Iterable[tuple[str, str]] = (),
+) -> Songs:
+    """Return the songs that prints are.
+
+    Args:
+        prints: the same title and credit may come several times; its lines add up.
+        decisions: what people decided.
+        continuity: pairs of print keys that are one song by other evidence, such as a credit that changed from
+            one issue to the next while the run went on; a key that no print has is passed over.
+    """
+    lines: dict[tuple[str, str], int] = defaultdict(int)
+    coded: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for title, credit, said, isrc in prints:
+        words = (title, credit) if title else ("", isrc)
+        lines[words] += said
+        if isrc:
+            coded[isrc].add(words)
+    keys = {words: print_key(*words, words[1]) for words in lines}
+    links = Links()
+    links.mark((key, song_mark(*words) if words[0] else key) for words, key in keys.items())
+    for together in coded.values():
+        links.join(keys[words] for words in together)
+    for pair in continuity:
+        if all(name in links.places for name in pair):
+            links.join(pair)
+    spans = {key: told for key, told in decisions.spans.items() if key in links.places}
+    for key, told in spans.items():
+        links.join((key, *(name for _, name in told)))
+    groups = decided(links.groups(), decisions)
+    return _songs(groups, _printed(lines, keys, spans), decisions, spans)
+
+
+def _printed(
+    lines: Mapping[tuple[str, str], int],
+    keys: Mapping[tuple[str, str], str],
+    spans: Mapping[str, Iterable[tuple[Span, str]]],
+) -> dict[str, _Words]:
+    """Return how each name is printed most; a span is printed as its print is."""
+    best: dict[str, _Words] = {}
+    for words, key in keys.items():
+        title, credit = words if words[0] else (words[1], "")
+        made = _Words(lines[words], title, credit)
+        if key not in best or made.order < best[key].order:
+            best[key] = made
+    best.update({name: best[key] for key, told in spans.items() for _, name in told})
+    return best
+
+
+def _songs(
+    groups: Sequence[Sequence[str]],
+    printed: Mapping[str, _Words],
+    decisions: Decisions,
+    spans: Mapping[str, tuple[tuple[Span, str], ...]],
+) -> Songs:
+    renamed = renamer(groups, decisions)
+    made = []
+    for group in groups:
+        key = key_of(group)
+        most = printed[key] if len(group) == 1 else min((printed[name] for name in group), key=lambda each: each.order)
+        made.append(Song(text_id(key), key, *renamed(key, most.title, most.credit), tuple(sorted(group))))
+    made.sort(key=lambda song: song.key)
+    return Songs(tuple(made), {name: song for song in made for name in song.names}, spans)
