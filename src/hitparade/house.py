@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hitparade.archive.index import EditionRow
     from hitparade.archive.preview import Preview
     from hitparade.archive.verify import Verification
+    from hitparade.archiving import Archives
     from hitparade.article.claims import Article
     from hitparade.article.findings import Report as ArticleReport
     from hitparade.chart import CandidateSet, ChartState, Received
@@ -78,6 +79,13 @@ class House:
         from hitparade.ledger.ledger import Ledger
 
         return Ledger(self.paths, self.database, self.engine)
+
+    @cached_property
+    def archives(self) -> "Archives":
+        """Charts that were published elsewhere: import, list, read."""
+        from hitparade.archiving import Archives
+
+        return Archives(self)
 
     def asked(self, rules: "Rules") -> "Asked":
         """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""

@@ -1,0 +1,102 @@
+"""Which layout a file has, seen from its content, and what its printed records are."""
+
+import re
+from dataclasses import replace
+
+import pyarrow as pa
+
+from hitparade.archive.formats import delimited, names, parquet
+from hitparade.archive.formats.printed import Printed, Wish
+from hitparade.archive.formats.source import Source, text_of
+from hitparade.archive.series import AWARDS, CHART, YEAR_END
+from hitparade.errors import ArchiveError, UsageError
+
+FORMATS = ("hot100-json", "hot100-csv", "delimited", "parquet", "edition", "wikitext")
+_YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+
+
+def read(source: Source, wish: Wish, asked: str, kind: str) -> tuple[str, str, Printed]:
+    """Return the layout of a file, the kind of its series and its records; ``asked`` and ``kind`` may be empty.
+
+    Raises:
+        ArchiveError: it is in none of the layouts, or not in the one that was asked for.
+    """
+    if asked and asked not in FORMATS:
+        raise UsageError(f"--format {asked}: there is no such format; allowed are {', '.join(FORMATS)}")
+    data = source.bytes()
+    if data.startswith(b"PAR1"):
+        found = "parquet", *_parquet(source, wish, kind)
+    else:
+        found = _text(source, data, wish, asked, kind)
+    if asked and found[0] != asked and not (asked == "delimited" and found[0] == "hot100-csv"):
+        raise ArchiveError(f"{source.name}: found {found[0]}; asked for was --format {asked}")
+    return found
+
+
+def _parquet(source: Source, wish: Wish, kind: str) -> tuple[str, Printed]:
+    columns = parquet.columns(source.file, source.name)
+    kind, fields, year = _meant(source, columns, wish, kind)
+    printed = parquet.read(source.file, source.name, fields)
+    return kind, _in_year(printed, year)
+
+
+def _text(source: Source, data: bytes, wish: Wish, asked: str, kind: str) -> tuple[str, str, Printed]:
+    text, notes = text_of(data, source.name, wish.encoding)
+    if not text.strip():
+        raise ArchiveError(f"{source.name}: the file is empty")
+    header, sign = delimited.columns(text, wish.columns, wish.delimiter)
+    kind, fields, year = _meant(source, header, wish, kind)
+    printed = delimited.read(text, source.name, header, sign, fields)
+    printed = replace(_in_year(printed, year), notes=(*notes, *printed.notes))
+    return ("hot100-csv" if delimited.is_hot_100(header) else "delimited"), kind, printed
+
+
+def _meant(source: Source, columns: tuple[str, ...], wish: Wish, kind: str) -> tuple[str, dict[str, str], str]:
+    """Return the kind of series, the column of each field, and the year of a list that has one for all rows."""
+    kind = kind or _kind(columns, wish)
+    fields = names.fields_of(columns, wish.columns, awards=kind == AWARDS)
+    unknown = sorted(set(wish.columns.values()) - set(columns))
+    if unknown:
+        raise ArchiveError(f"{source.name}: there is no column {unknown[0]!r}; its columns are {', '.join(columns)}")
+    year = _year(source, columns, fields) if kind == YEAR_END else ""
+    needed = ("title", "credit", "level", "date") if kind == AWARDS else ("issue", "position", "title", "credit")
+    missing = [each for each in needed if each not in fields and not (each == "issue" and year)]
+    if missing:
+        listed = ", ".join(column or "(no name)" for column in columns[:20])
+        raise ArchiveError(
+            f"{source.name}: no column says the {missing[0]}; its columns are {listed}; "
+            f"a mapping says which one does, --mapping FILE with [columns] {missing[0]} = ..."
+        )
+    return kind, fields, year
+
+
+def _kind(columns: tuple[str, ...], wish: Wish) -> str:
+    as_chart = names.fields_of(columns, wish.columns)
+    as_awards = names.fields_of(columns, wish.columns, awards=True)
+    if {"level", "date"} <= set(as_awards) and "position" not in as_chart:
+        return AWARDS
+    return CHART if "issue" in as_chart else YEAR_END
+
+
+def _year(source: Source, columns: tuple[str, ...], fields: dict[str, str]) -> str:
+    """Return the year in the file's name; a column of years is taken before it."""
+    own = next((column for column in columns if names.bare(column) in {"year", "chartyear"}), None)
+    if own is not None:
+        fields["issue"] = own
+    if "issue" in fields:
+        return ""
+    found = _YEAR.findall(source.name.rsplit("/", 1)[-1])
+    if len(set(found)) != 1:
+        raise ArchiveError(
+            f"{source.name}: a year-end list needs its year, in a column or in the file's name; found "
+            f"{' and '.join(found) or 'none'}"
+        )
+    return str(found[0])
+
+
+def _in_year(printed: Printed, year: str) -> Printed:
+    """Return the records with the last day of their year as issue, where they say years or the file's name does."""
+    if year:
+        issue = pa.array([f"{year}-12-31"] * len(printed.records), pa.string())
+        return replace(printed, columns={**printed.columns, "issue": issue})
+    return printed
