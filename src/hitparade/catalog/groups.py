@@ -1,11 +1,21 @@
 """Groups of names: joined by marks, then changed by decisions, and the one key of each."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from hitparade.catalog.decisions import Decisions, apply, span_of
+from hitparade.catalog.titles import song_mark
 
 ISRC_KEY = "isrc:"
 """Begins the key of what no sender gave a title."""
+
+_JOINING_WORDS = frozenset((
+    *("and", "duet", "f", "feat", "featuring", "ft", "introducing", "meets", "or", "plus", "presents", "starring"),
+    *("the", "versus", "vs", "w", "with", "x", "a", "avec", "con", "e", "et", "met", "mit", "und", "y"),
+))  # fmt: skip
+"""Words that may stand in one print of a song and not in another with the same mark; more of them do no harm."""
+
+Renamer = Callable[[str, str, str], tuple[str, str]]
+"""Gives title and credit of what has a key, once its own are given."""
 
 
 class Links:
@@ -54,6 +64,23 @@ class Links:
         self._parent[max(one, other)] = min(one, other)
 
 
+def marks(keys: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+    """Give key and song mark of the prints, by title and credit, that may share their mark with one of another key.
+
+    Reading a credit costs more than anything else here, and prints of one mark have the same words, but for those
+    that join names; so a print that nobody shares its words with is not read.
+    """
+    alike: dict[frozenset[str], str] = {}
+    shared = set()
+    bags = {key: frozenset(key.split(" ")) - _JOINING_WORDS for key in keys.values()}
+    for key, bag in bags.items():
+        if alike.setdefault(bag, key) != key:
+            shared.add(bag)
+    for (title, credit), key in keys.items():
+        if title and bags[key] in shared:
+            yield key, song_mark(title, credit)
+
+
 def decided(groups: Sequence[Sequence[str]], decisions: Decisions) -> list[Sequence[str]]:
     """Return groups as decisions leave them, without names that no group has; the others are not looked at."""
     if not decisions.named:
@@ -73,14 +100,14 @@ def _rank(name: str) -> tuple[bool, bool, str]:
     return span_of(name) is not None, name.startswith(ISRC_KEY), name
 
 
-def renamer(groups: Iterable[Sequence[str]], decisions: Decisions) -> Callable[[str, str, str], tuple[str, str]]:
+def renamer(groups: Iterable[Sequence[str]], decisions: Decisions) -> Renamer:
     """Return what gives the title and credit of a song by its key, once its own are given: as last renamed."""
     said = [ruling for ruling in decisions.songs if ruling.action == "rename"]
     wanted = {name for ruling in said for name in ruling.names}
     homes = {name: key_of(group) for group in groups if wanted for name in group if name in wanted}
-    titles, credits = dict[str, str](), dict[str, str]()
+    titles, credited = dict[str, str](), dict[str, str]()
     for ruling in said:
         for key in (homes[name] for name in ruling.names if name in homes):
             titles.update({key: ruling.title} if ruling.title is not None else {})
-            credits.update({key: ruling.credit} if ruling.credit is not None else {})
-    return lambda key, title, credit: (titles.get(key, title), credits.get(key, credit))
+            credited.update({key: ruling.credit} if ruling.credit is not None else {})
+    return lambda key, title, credit: (titles.get(key, title), credited.get(key, credit))

@@ -1,6 +1,6 @@
-"""Which spellings are one recording: equal ISRC, or equal title and artist once folded, transitively.
+"""Which spellings are one recording, by ISRC, folded words and song mark, transitively, and by what people decided.
 
-What comes out derives from the spellings alone: any order of them gives the same recordings and keys.
+What comes out derives from spellings and decisions alone: any order of spellings gives the same recordings and keys.
 """
 
 from collections import defaultdict
@@ -9,11 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions
+from hitparade.catalog.groups import ISRC_KEY, Links, Renamer, decided, key_of, marks, renamer
 from hitparade.catalog.spelling import text_id
 from hitparade.catalog.traits import merged, traits
-
-ISRC_KEY = "isrc:"
-"""Begins the key of a recording that no sender gave a title."""
 
 
 class SeenSpelling(NamedTuple):
@@ -61,63 +60,59 @@ class Recording:
     traits: Mapping[str, str] = field(default_factory=dict)
 
 
-def identify(spellings: Iterable[SeenSpelling]) -> tuple[Mapping[int, int], tuple[Recording, ...]]:
+def identify(
+    spellings: Iterable[SeenSpelling], decisions: Decisions = NO_DECISIONS
+) -> tuple[Mapping[int, int], tuple[Recording, ...]]:
     """Return the recording number of every spelling, and the recordings in the order of their keys."""
     seen = sorted(spellings, key=lambda spelling: spelling.spelling)
-    groups: dict[int, list[SeenSpelling]] = defaultdict(list)
-    for spelling, root in zip(seen, _roots(seen), strict=True):
-        groups[root].append(spelling)
-    made = sorted(((_recording(group), group) for group in groups.values()), key=lambda pair: pair[0].key)
+    by_name: dict[str, list[SeenSpelling]] = defaultdict(list)
+    for spelling in seen:
+        by_name[_name(spelling, decisions)].append(spelling)
+    groups = decided(_joined(seen, by_name), decisions)
+    renamed = renamer(groups, decisions)
+    made = []
+    for names in groups:
+        group = by_name[names[0]] if len(names) == 1 else [each for name in sorted(names) for each in by_name[name]]
+        made.append((_recording(group, key_of(names), renamed), group))
+    made.sort(key=lambda pair: pair[0].key)
     numbers = {spelling.spelling: recording.id for recording, group in made for spelling in group}
     return numbers, tuple(recording for recording, _ in made)
 
 
-def _roots(seen: Sequence[SeenSpelling]) -> list[int]:
-    parent = list(range(len(seen)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    first: dict[object, int] = {}
-    for node, spelling in enumerate(seen):
-        for mark in _marks(spelling):
-            one, other = root(first.setdefault(mark, node)), root(node)
-            # The smaller place wins, so that a root is the first spelling of its group whatever joined it.
-            parent[max(one, other)] = min(one, other)
-    return [root(node) for node in range(len(seen))]
+def _name(spelling: SeenSpelling, decisions: Decisions) -> str:
+    """Return what decisions call a spelling: its key, or its ISRC where one of them speaks of that."""
+    coded = f"{ISRC_KEY}{spelling.isrc}"
+    return coded if spelling.isrc and coded in decisions.named else spelling.key
 
 
-def _marks(spelling: SeenSpelling) -> list[object]:
-    """Return what makes a spelling one with others: its ISRC and its folded words, where it has them."""
-    marks: list[object] = []
-    if spelling.isrc:
-        marks.append(spelling.isrc)
-    if spelling.title:
-        marks.append((spelling.folded_title, spelling.folded_artist))
-    return marks
+def _joined(seen: Iterable[SeenSpelling], by_name: Mapping[str, Sequence[SeenSpelling]]) -> list[list[str]]:
+    links = Links()
+    for name in by_name:
+        links.join([name])
+    links.mark((name, each.isrc) for name, group in by_name.items() for each in group if each.isrc)
+    apart = [(name, each.key) for name, group in by_name.items() for each in group if each.key != name]
+    links.mark([*apart, *((key, key) for _, key in apart if key in by_name)])
+    links.mark(pair for pair in marks({(each.title, each.artist): each.key for each in seen}) if pair[0] in by_name)
+    return links.groups()
 
 
-def _recording(group: Sequence[SeenSpelling]) -> Recording:
+def _recording(group: Sequence[SeenSpelling], key: str, renamed: Renamer) -> Recording:
     if len(group) == 1:
-        return _alone(group[0])
+        return _alone(group[0], key, renamed)
     titled = [spelling for spelling in group if spelling.title]
-    key = min(spelling.key for spelling in titled or group)
     isrcs = sorted({spelling.isrc for spelling in group if spelling.isrc})
-    title, credit = _words(titled) if titled else (min(isrcs, default=""), "")
+    words = _words(titled) if titled else (min(isrcs, default=""), "")
     released = min((spelling.released for spelling in group if spelling.released), default=None)
     said = traits(merged(spelling.traits for spelling in group))
-    return Recording(text_id(key), key, title, credit, tuple(isrcs), released, said)
+    return Recording(text_id(key), key, *renamed(key, *words), tuple(isrcs), released, said)
 
 
-def _alone(only: SeenSpelling) -> Recording:
+def _alone(only: SeenSpelling, key: str, renamed: Renamer) -> Recording:
     """Return what a group of one says, which most groups are, in a fraction of the time."""
-    title, credit = (only.title, only.artist) if only.title else (only.isrc, "")
+    words = (only.title, only.artist) if only.title else (only.isrc, "")
     isrcs = (only.isrc,) if only.isrc else ()
     said = traits(only.traits) if only.traits else {}
-    return Recording(text_id(only.key), only.key, title, credit, isrcs, only.released, said)
+    return Recording(text_id(key), key, *renamed(key, *words), isrcs, only.released, said)
 
 
 def _words(titled: Sequence[SeenSpelling]) -> tuple[str, str]:

@@ -11,9 +11,8 @@ from typing import NamedTuple
 
 from hitparade.catalog.decisions import NO_DECISIONS, Decisions, Span
 from hitparade.catalog.folding import fold
-from hitparade.catalog.groups import ISRC_KEY, Links, decided, key_of, renamer
+from hitparade.catalog.groups import ISRC_KEY, Links, decided, key_of, marks, renamer
 from hitparade.catalog.spelling import text_id
-from hitparade.catalog.titles import song_mark
 
 
 class Print(NamedTuple):
@@ -111,7 +110,9 @@ def songs_of(
             coded[isrc].add(words)
     keys = {words: print_key(*words, words[1]) for words in lines}
     links = Links()
-    links.mark((key, song_mark(*words) if words[0] else key) for words, key in keys.items())
+    for key in keys.values():
+        links.join([key])
+    links.mark(marks(keys))
     for together in coded.values():
         links.join(keys[words] for words in together)
     for pair in continuity:

@@ -1,7 +1,7 @@
 """Identity as the ledger uses it: what ``catalog`` decides of all spellings in force.
 
-It is kept as one Parquet file, a cache named by the digest of the deliveries in force; throwing it away
-loses nothing.
+It is kept as one Parquet file, a cache named by the digests of the deliveries and decisions in force; throwing it
+away loses nothing.
 """
 
 import json
@@ -16,7 +16,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from hitparade.catalog.recordings import ISRC_KEY, Recording, SeenSpelling, identify
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions
+from hitparade.catalog.groups import ISRC_KEY
+from hitparade.catalog.recordings import Recording, SeenSpelling, identify
 from hitparade.catalog.spelling import SEPARATOR, Spelling, text_id
 from hitparade.catalog.traits import merged, traits, written
 from hitparade.digest import digest_columns, digest_of
@@ -124,12 +126,13 @@ class Identity:
         return self.table.slice(first, last - first)
 
 
-def identity_of(force: InForce) -> Identity:
+def identity_of(force: InForce, decisions: Decisions = NO_DECISIONS) -> Identity:
     """Return who is who among the deliveries in force, from the kept file or made and kept."""
-    return Identity(kept(force.paths.totals, "identity", force.digest, lambda: _made(force)).combine_chunks())
+    digest = digest_of([force.digest, decisions.digest]) if decisions.songs else force.digest
+    return Identity(kept(force.paths.totals, "identity", digest, lambda: _made(force, decisions)).combine_chunks())
 
 
-def _made(force: InForce) -> pa.Table:
+def _made(force: InForce, decisions: Decisions) -> pa.Table:
     """Return the table of an identity; its metadata says what it makes of each delivery."""
     merged: dict[int, SeenSpelling] = {}
     used: dict[str, list[int]] = {}
@@ -139,7 +142,7 @@ def _made(force: InForce) -> pa.Table:
         for spelling in said:
             known = merged.get(spelling.spelling)
             merged[spelling.spelling] = spelling if known is None else _both(known, spelling)
-    numbers, recordings = identify(merged.values())
+    numbers, recordings = identify(merged.values(), decisions)
     words = {recording.id: _words_of(recording) for recording in recordings}
     digests, worded = {}, {}
     for id_, places in used.items():

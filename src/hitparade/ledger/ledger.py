@@ -8,6 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine as Database
 
+from hitparade.catalog import log
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions
 from hitparade.catalog.recordings import Recording
 from hitparade.chart import CandidateSet, Received
 from hitparade.engine.candidates import Summing, WindowSums, window_sums
@@ -39,6 +41,7 @@ class Ledger:
         self.paths, self.database, self.engine = paths, database, engine
         self._force = InForce(paths, ())
         self._identity: Identity | None = None
+        self._log, self._decided = (0, NO_DECISIONS), NO_DECISIONS
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
         self._sums: dict[Summing, WindowSums] = {}
         self._known: dict[tuple[Path, ...], list[tuple[str, str, date, int, int]]] = {}
@@ -62,18 +65,28 @@ class Ledger:
         """The deliveries in force now, or since :meth:`still` began."""
         if self._still:
             return self._force
-        now = in_force(self.paths, self.database)
+        now, decided = in_force(self.paths, self.database), self._read_log()
         if now.deliveries != self._force.deliveries:
             self._force, self._identity = now, None
             self._files.clear()
+        if decided != self._decided:
+            self._decided, self._identity = decided, None
+            self._files.clear()
         return self._force
+
+    def _read_log(self) -> Decisions:
+        """Return what the catalog's log decides; it is read again when it is longer."""
+        length = log.length(self.database)
+        if length != self._log[0]:
+            self._log = length, log.decisions(self.database)
+        return self._log[1]
 
     @property
     def identity(self) -> Identity:
         """Who is who among the spellings in force."""
         force = self.force
         if self._identity is None:
-            self._identity = identity_of(force)
+            self._identity = identity_of(force, self._decided)
         return self._identity
 
     def build(self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from hitparade.catalog.folding import fold
-from hitparade.catalog.recordings import ISRC_KEY
+from hitparade.catalog.groups import ISRC_KEY
 from hitparade.ledger.identity import Identity
 
 
