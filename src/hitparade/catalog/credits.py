@@ -6,12 +6,13 @@ unless the caller says that it is one.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from hitparade.catalog.folding import fold
-from hitparade.catalog.names import NO_NAMES, Names
+from hitparade.catalog.joins import LEAD, WITH, Piece, pieces, weak_cuts
+from hitparade.catalog.names import LONGEST, NO_NAMES, Names, joined, runs
 
 _FEATURING = re.compile(r"[\s(\[]+(?:featuring|feat\b\.?|ft\b\.?)\s+")
 _JOIN = re.compile(r"\s*[,;]\s*(?:&|and\s)?\s*|\s+(?:&|\+|and|with|vs\.?|x)\s+")
@@ -43,16 +44,6 @@ def _names(parts: Iterable[str], kept: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fold(name) for name in found if name.strip(" ()[]")))
 
 
-LEAD, FEATURED, WITH, REMIXER, PRESENTS = "lead", "featured", "with", "remixer", "presents"
-_LONGEST = 8
-_JOINED = re.compile(
-    r"(?P<featured>\s*[(\[{]\s*(?:featuring|feat\b\.?|ft\b\.?)\s*|\s+(?:featuring|feat\b\.?|ft\b\.?|f/)\s*)"
-    r"|(?P<with>\s+(?:(?:a\s+)?duet\s+with|with)\s+)"
-    r"|(?P<lead>\s*[,;]\s*(?:(?:&|and)\s+)?|\s+(?:&|\+|and|vs\.?|x|presents)\s+)",
-    re.IGNORECASE,
-)
-
-
 class Credited(NamedTuple):
     """A name of a credit, its role, and what is printed before it (``join``) and, for the last, behind it (``tail``)."""
 
@@ -69,36 +60,42 @@ def printed(parts: Iterable[Credited]) -> str:
 
 def parse(credit: str, names: Names = NO_NAMES) -> tuple[Credited, ...]:
     """Return who takes part in a printed credit, in order, each with its role and the words before it."""
-    body = credit.strip()
-    if not body:
-        return ()
-    head = credit.index(body)
-    tail = credit[head + len(body) :]
-    if body[-1] in ")]}" and re.search(r"[(\[{]\s*(?:featuring|feat\b\.?|ft\b\.?)\s", body, re.IGNORECASE):
-        body, tail = body[:-1], body[-1] + tail
-    pieces: list[tuple[str, str, str]] = []
-    start, join, role = 0, credit[:head], LEAD
-    for at in _JOINED.finditer(body):
-        if at.start() == start or at.end() == len(body):
-            continue
-        pieces.append((join, body[start : at.start()], role))
-        start, join = at.end(), at[0]
-        role = at.lastgroup if at.lastgroup != LEAD else role
-    pieces.append((join, body[start:], role))
-    return _grouped(pieces, tail, names)
-
-
-def _grouped(pieces: list[tuple[str, str, str]], tail: str, names: Names) -> tuple[Credited, ...]:
-    parts: list[Credited] = []
-    at = 0
-    while at < len(pieces):
-        join, name, role = pieces[at]
-        size = 1
-        for end in range(min(len(pieces), at + _LONGEST), at + 1, -1):
-            whole = name + "".join(piece[0] + piece[1] for piece in pieces[at + 1 : end])
-            if names.one(whole):
-                name, size = whole, end - at
-                break
-        at += size
-        parts.append(Credited(name, role or LEAD, join, tail if at == len(pieces) else ""))
+    found, tail = pieces(credit)
+    parts = [part for run in runs(found) for part in _named(run, names)]
+    if parts:
+        parts[-1] = parts[-1]._replace(tail=tail)
     return tuple(parts)
+
+
+def _named(run: list[Piece], names: Names) -> Iterator[Credited]:
+    at = 0
+    while at < len(run):
+        size = _length(run, at, names)
+        name = joined(run[at : at + size])
+        yield from _parted(Credited(name, run[at].role, run[at].join), names)
+        at += size
+
+
+def _length(run: list[Piece], at: int, names: Names) -> int:
+    """Return how many of the names from ``at`` on are one artist: the most that are known to be."""
+    if not names.whole:
+        return 1
+    for end in range(min(len(run), at + LONGEST), at + 1, -1):
+        if names.one(joined(run[at:end])):
+            return end - at
+    return 1
+
+
+def _parted(part: Credited, names: Names) -> Iterator[Credited]:
+    """Return a name in two where another language's joining word has known artists on both its sides."""
+    if not names.known or names.free(part.name) or names.one(part.name):
+        yield part
+        return
+    for cut in weak_cuts(part.name):
+        left, right = part.name[: cut.start].rstrip(), part.name[cut.end :].lstrip()
+        if names.free(left) and (names.free(right) or weak_cuts(right)):
+            yield Credited(left, part.role, part.join)
+            role = WITH if cut.says == WITH and part.role == LEAD else part.role
+            yield from _parted(Credited(right, role, part.name[len(left) : len(part.name) - len(right)]), names)
+            return
+    yield part
