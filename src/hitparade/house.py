@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hitparade.compiling import Shown
     from hitparade.compiling_all import Run
     from hitparade.engine.duck import Duck
+    from hitparade.history import Records
     from hitparade.intake.looking import Complaint, Delivery
     from hitparade.intake.receipt import Receipt
     from hitparade.ledger.asked import Asked
@@ -86,6 +87,13 @@ class House:
         from hitparade.archiving import Archives
 
         return Archives(self)
+
+    @cached_property
+    def records(self) -> "Records":
+        """What published issues show, our own and imported ones: songs, artists, records."""
+        from hitparade.history import Records
+
+        return Records(self)
 
     def asked(self, rules: "Rules") -> "Asked":
         """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""
@@ -189,6 +197,8 @@ class House:
         self.database.dispose()
         if "engine" in self.__dict__:
             self.engine.close()
+        if "records" in self.__dict__:
+            self.records.close()
 
     def books(self) -> "Shelf":
         """Return the rulebooks by chart id: those that ship, and the house's own before them."""

@@ -1,0 +1,210 @@
+"""Making a mirror: of each series only when its evidence or the songs of its prints changed, of the rest never.
+
+Files are named by the digest of what they were made from, written in ``scratch`` and renamed. ``mirror.json`` names the
+files that are the mirror; the files of the mirror before it stay until the next, for those who still read them.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock
+from sqlalchemy import Engine
+
+from hitparade.archive import series as archives
+from hitparade.archive.series import SeriesInfo
+from hitparade.catalog import log, who
+from hitparade.digest import canonical, digest_of
+from hitparade.engine.duck import Duck, literal
+from hitparade.records import mirror_own, mirror_sql
+from hitparade.records.mirror_catalog import Catalog, Printed, catalog, credit_tables, prints_table, songs_table
+from hitparade.records.mirror_keys import Evidence, read_json, who_folders
+from hitparade.records.mirror_series import series_table
+from hitparade.storage import HousePaths, sync_folder, write_whole
+
+MANIFEST = "mirror.json"
+PARTS = ("entries", "runs", "issues")
+CATALOG = ("series", "songs", "credits", "artists")
+_ROWS_A_GROUP = 20_480
+_WRITTEN = f"(format parquet, compression zstd, parquet_version v2, row_group_size {_ROWS_A_GROUP})"
+_LINE = ("issue", "position", "title", "credit", "last", "peak", "weeks", "points", "place", "source")
+
+Told = dict[str, Any]
+Advance = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Making:
+    """What it takes to make a mirror."""
+
+    paths: HousePaths
+    database: Engine
+    evidence: Evidence
+    duck: Duck
+    before: Told
+
+    def file(self, series: str, part: str, key: str) -> Path:
+        """Return the place of a part of a series that was made from what ``key`` is the digest of."""
+        return self.paths.mirror / series / f"{part}-{key[:12]}.parquet"
+
+    @contextmanager
+    def writing(self, place: Path) -> Iterator[Path]:
+        """Give a place in scratch whose file takes ``place`` at the end."""
+        self.paths.scratch.mkdir(parents=True, exist_ok=True)
+        beside = self.paths.scratch / f"mirror-{place.stem}-{os.getpid()}"
+        yield beside
+        place.parent.mkdir(parents=True, exist_ok=True)
+        beside.replace(place)
+        sync_folder(place.parent)
+
+    def write(self, table: pa.Table, place: Path) -> None:
+        """Write a table to its place unless it is there."""
+        if not place.is_file():
+            with self.writing(place) as beside:
+                pq.write_table(table, beside, compression="zstd")
+
+
+def make(paths: HousePaths, database: Engine, evidence: Evidence, duck: Duck, advance: Advance | None = None) -> Told:
+    """Bring the mirror up to ``evidence`` and return what ``mirror.json`` says then; one process at a time."""
+    paths.mirror.mkdir(parents=True, exist_ok=True)
+    with FileLock(paths.mirror / ".lock"):
+        before = read_json(paths.mirror / MANIFEST)
+        if before.get("key") == evidence.key and whole(paths, before):
+            return before
+        told = _made(Making(paths, database, evidence, duck, before), advance)
+        write_whole(paths.mirror / MANIFEST, canonical(told))
+        _forget(paths, before, told)
+    return told
+
+
+def whole(paths: HousePaths, told: Told) -> bool:
+    """Return whether every file that a manifest names is there."""
+    return all((paths.mirror / name).is_file() for name in _files(told))
+
+
+def _files(told: Told) -> set[str]:
+    return {name for files in (told.get("catalog", {}), *told.get("series", {}).values()) for name in files.values()}
+
+
+def _forget(paths: HousePaths, before: Told, told: Told) -> None:
+    """Remove the files that neither this mirror nor the one before it is made of."""
+    kept = {paths.mirror / name for name in _files(before) | _files(told)}
+    for file in paths.mirror.rglob("*.parquet"):
+        if file not in kept:
+            file.unlink(missing_ok=True)
+    for folder in paths.mirror.iterdir():
+        if folder.is_dir() and not any(folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(making: Making, advance: Advance | None) -> Told:
+    held = {each.id: each for each in archives.held(making.database)}
+    evidence = making.evidence
+    given = {name: _given(making, held.get(name), name) for name in evidence.series}
+    prints = {name: _prints(making, name, files) for name, files in given.items()}
+    found = catalog(
+        (each for name in prints for each in prints[name]),
+        who.load_all(who_folders(making.paths)),
+        log.decisions(making.database),
+    )
+    series = {}
+    for name, files in given.items():
+        series[name] = {**files, **_parts(making, name, files, prints_table(found, prints[name]))}
+        if advance:
+            advance(1, name)
+    tables = _catalog(making, held, series, found, prints)
+    named = {name: _relative(making.paths, files) for name, files in series.items()}
+    return {"key": evidence.key, "series": named, "catalog": _relative(making.paths, tables)}
+
+
+def _relative(paths: HousePaths, files: Mapping[str, Path]) -> dict[str, str]:
+    return {part: file.relative_to(paths.mirror).as_posix() for part, file in files.items()}
+
+
+def _given(making: Making, info: SeriesInfo | None, name: str) -> dict[str, Path]:
+    """Return the files that hold a series' own lines and its prints, made where they are missing."""
+    own_key, imported = making.evidence.own.get(name, ""), making.evidence.imported.get(name, "")
+    files: dict[str, Path] = {}
+    if own_key:
+        files["own"] = making.file(name, "own", own_key)
+        if not files["own"].is_file():
+            said = making.before.get("series", {}).get(name, {}).get("own")
+            earlier = making.paths.mirror / said if said else None
+            making.write(mirror_own.lines(making.paths, making.database, name, earlier), files["own"])
+    files["prints"] = making.file(name, "prints", digest_of([own_key, imported]))
+    if not files["prints"].is_file():
+        with _lines(making, info, files.get("own")), making.writing(files["prints"]) as beside:
+            making.duck.run(f"copy ({mirror_sql.PRINTS}) to {literal(beside)} {_WRITTEN}")
+    return files
+
+
+@contextmanager
+def _lines(making: Making, info: SeriesInfo | None, own: Path | None) -> Iterator[None]:
+    """Let statements read a series' lines in force as ``given``, and its issues without a line as ``held``."""
+    ours = pq.read_table(own, partitioning=None) if own else mirror_own.SCHEMA.empty_table()
+    kept = archives.lines(making.paths, making.database, info.id) if info else None
+    theirs = kept.select(_LINE) if kept is not None else ours.select(_LINE).slice(0, 0)
+    with making.duck.table("ours", ours), making.duck.table("theirs", theirs):
+        making.duck.run(mirror_sql.GIVEN)
+        making.duck.run(mirror_sql.HELD)
+        yield
+
+
+def _prints(making: Making, name: str, files: Mapping[str, Path]) -> list[Printed]:
+    del making, name
+    columns = pq.read_table(files["prints"], columns=list(Printed._fields), partitioning=None).to_pydict()
+    return [Printed(*row) for row in zip(*(columns[field] for field in Printed._fields), strict=True)]
+
+
+def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Table) -> dict[str, Path]:
+    """Return the files of a series' entries, runs and issues, made where they are missing."""
+    evidence = making.evidence
+    rest = [evidence.imported.get(name, ""), evidence.own.get(name, ""), digest_of(_content(prints))]
+    places = {part: making.file(name, part, digest_of([mirror_sql.DIGEST, *rest])) for part in PARTS}
+    if all(place.is_file() for place in places.values()):
+        return places
+    info = archives.find(making.database, name) if name in evidence.imported else None
+    with _lines(making, info, files.get("own")), making.duck.table("prints", prints):
+        derive(making.duck, name)
+        for part, place in places.items():
+            with making.writing(place) as beside:
+                making.duck.run(
+                    f"copy ({mirror_sql.WRITTEN[part].format(series=name)}) to {literal(beside)} {_WRITTEN}"
+                )
+    return places
+
+
+def derive(duck: Duck, name: str) -> None:
+    """Make the tables ``issues``, ``lines`` and ``life`` of a series from ``given``, ``held`` and ``prints``."""
+    del name
+    duck.run(mirror_sql.ISSUES)
+    duck.run(mirror_sql.LINES)
+    twins = duck.rows(mirror_sql.TWINS)[0][0]
+    duck.run(
+        f"create or replace temp table life as {mirror_sql.LIFE.format(best=mirror_sql.BEST if twins else 'lines')}"
+    )
+
+
+def _content(table: pa.Table) -> list[Any]:
+    return [[str(cell) for cell in column.to_pylist()] for column in table.columns]
+
+
+def _catalog(
+    making: Making, held: Mapping[str, SeriesInfo], series: Mapping[str, Mapping[str, Path]], found: Catalog,
+    prints: Mapping[str, Iterable[Printed]],
+) -> dict[str, Path]:  # fmt: skip
+    weights: dict[str, int] = {}
+    for each in (each for name in prints for each in prints[name]):
+        weights[each.credit] = weights.get(each.credit, 0) + each.lines
+    places = {part: making.file(f"catalog-{making.evidence.key[:12]}", part, making.evidence.key) for part in CATALOG}
+    credits_, artists = credit_tables(found, weights)
+    facts = series_table(making.paths, held, series, making.duck)
+    for part, table in zip(CATALOG, (facts, songs_table(found), credits_, artists), strict=True):
+        making.write(table, places[part])
+    return places
