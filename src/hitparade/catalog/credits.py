@@ -45,7 +45,7 @@ def _names(parts: Iterable[str], kept: list[str]) -> tuple[str, ...]:
 
 
 class Credited(NamedTuple):
-    """A name of a credit, its role, and what is printed before it (``join``) and, for the last, behind it (``tail``)."""
+    """A name of a credit, its role, and what is printed before it and, for the last, behind it."""
 
     name: str
     role: str

@@ -31,6 +31,9 @@ class Decided:
     split: frozenset[str] = frozenset()
 
 
+NOTHING_DECIDED = Decided()
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """What is known of names, all folded.
@@ -39,12 +42,11 @@ class Names:
         whole: joined names that are one artist, learnt or decided.
         known: how many lines stand behind each name that credits show to be an artist of its own.
         decided: the decisions that went into it.
-        beginnings: how the names of ``whole`` begin, which tells soon that a name cannot be one of them.
     """
 
     whole: frozenset[str] = frozenset()
     known: Mapping[str, int] = field(default_factory=dict)
-    decided: Decided = Decided()
+    decided: Decided = NOTHING_DECIDED
 
     def one(self, name: str) -> bool:
         """Return whether a name with a joining word inside is one artist."""
@@ -59,7 +61,7 @@ NO_NAMES = Names()
 """Nothing learnt: every joining word parts names."""
 
 
-def learn(credits: Iterable[tuple[str, int]], decided: Decided = Decided()) -> Names:  # noqa: A002
+def learn(credits: Iterable[tuple[str, int]], decided: Decided = NOTHING_DECIDED) -> Names:  # noqa: A002
     """Return which joined names are one artist, from credits as printed with their weights, and from decisions."""
     seen = _Seen()
     for credit, weight in credits:
@@ -184,8 +186,6 @@ def _outweighs(parts: tuple[str, ...], lines: int, full: set[str], known: Mappin
 def _stays_together(parts: tuple[str, ...], lines: int, full: set[str], known: Mapping[str, int]) -> bool:
     """Return whether two artists are a third one together: a singer with the band, or a duo of one-word names."""
     first, second = parts
-    if not known[first] or not known[second]:
-        return False
     if _is_group(second):
-        return not _is_group(first) and lines * 2 >= known[second] and lines > _ONE_HIT
+        return not _is_group(first) and lines * 4 >= known[second] and lines > _ONE_HIT
     return not full & {first, second} and lines > _SEVERAL_HITS and lines >= 4 * min(known[first], known[second])

@@ -1,14 +1,33 @@
 """Who is who: sourced facts about artists, works and releases, read from TOML files that anybody can correct."""
 
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hitparade.catalog.names import Decided
+from hitparade.catalog.entities import (
+    Alias,
+    Artist,
+    Label,
+    Membership,
+    RecordingFacts,
+    Release,
+    ReleaseGroup,
+    Work,
+    Writer,
+)
+from hitparade.catalog.folding import fold
+from hitparade.catalog.names import NOTHING_DECIDED, Decided
+from hitparade.errors import BookError
+
+SHIPPED = Path(__file__).parent.parent / "books" / "who"
+"""The who-is-who files that come with hitparade; a house keeps its own in ``books/who``."""
 
 
-class Alias(NamedTuple):
+class SameAs(NamedTuple):
     """Whose name an alias is, as a folded artist key, and the source that says so."""
 
     artist: str
@@ -20,15 +39,178 @@ class Who:
     """What the files say.
 
     Attributes:
-        decided: which joined names are one artist and which are several.
+        decided: which joined names are one artist, as names of artists and aliases are, and which are several.
         aliases: by folded alias, the artist's key and the source.
+        artists: by key.
+        members: who belongs to which group.
+        not_same: pairs of folded names that are two artists however alike they look, with the source.
+        works, recordings, labels, release_groups, releases: as the files say, in their order.
+        sources: by folded name of a decision, the source that says it.
     """
 
-    decided: Decided = Decided()
-    aliases: Mapping[str, Alias] = field(default_factory=dict)
+    decided: Decided = NOTHING_DECIDED
+    aliases: Mapping[str, SameAs] = field(default_factory=dict)
+    artists: Mapping[str, Artist] = field(default_factory=dict)
+    members: tuple[Membership, ...] = ()
+    not_same: Mapping[frozenset[str], str] = field(default_factory=dict)
+    works: tuple[Work, ...] = ()
+    recordings: tuple[RecordingFacts, ...] = ()
+    labels: tuple[Label, ...] = ()
+    release_groups: tuple[ReleaseGroup, ...] = ()
+    releases: tuple[Release, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def artist_of(self, name: str, on: date | None = None) -> tuple[str, str]:
+        """Return the key of the artist that a name stands for, and the source where an alias says so, else nothing.
+
+        An alias that begins or ends counts ``on`` that day only within its days; without a day it always counts.
+        """
+        key = fold(name)
+        same = self.aliases.get(key)
+        if same is None or (on is not None and not self._in_force(same.artist, key, on)):
+            return key, ""
+        return same.artist, same.source
+
+    def _in_force(self, artist: str, key: str, on: date) -> bool:
+        return any(
+            (alias.begins or on) <= on <= (alias.ends or on)
+            for alias in self.artists[artist].aliases
+            if fold(alias.name) == key
+        )
+
+
+NOBODY = Who()
+"""Nothing is known of anybody."""
 
 
 def load_all(paths: Iterable[Path]) -> Who:
-    """Return what all files and folders of files in ``paths`` say together."""
-    list(paths)
-    return Who()
+    """Return what all files, and all TOML files of folders, in ``paths`` say together; a folder may be absent.
+
+    Raises:
+        BookError: with one line for each mistake.
+    """
+    files = sorted({file for path in paths for file in _files(path)})
+    said = [_read(file) for file in files]
+    mistakes = [mistake for _, found in said for mistake in found]
+    if mistakes:
+        raise BookError("\n".join(mistakes))
+    return _merged([(file, tables) for file, (tables, _) in zip(files, said, strict=True)])
+
+
+@cache
+def shipped() -> Who:
+    """Return what the shipped files say."""
+    return load_all([SHIPPED])
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.toml")) if path.is_dir() else [path] if path.suffix == ".toml" and path.exists() else []
+
+
+def _read(path: Path) -> tuple[dict[str, Any], list[str]]:
+    """Return the tables of a file with their sources written out, and what is wrong with it."""
+    from pydantic import ValidationError  # noqa: PLC0415 - heavy, and needed only when there is a file
+
+    from hitparade.catalog.who_file import WhoFile, complaints  # noqa: PLC0415 - as above
+
+    try:
+        file = WhoFile.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        return {}, list(complaints(str(path), error))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return {}, [f"{path}: cannot be read as TOML: {error}"]
+    return {name: _cited(value, file.sources) for name, value in file.model_dump().items()}, []
+
+
+def _cited(value: Any, sources: Mapping[str, str]) -> Any:  # noqa: ANN401 - tables of tables
+    if isinstance(value, dict):
+        return {
+            key: sources.get(each, each) if key == "source" else _cited(each, sources) for key, each in value.items()
+        }
+    return [_cited(each, sources) for each in value] if isinstance(value, list) else value
+
+
+def _merged(files: list[tuple[Path, dict[str, Any]]]) -> Who:
+    artists: dict[str, Artist] = {}
+    mistakes: list[str] = []
+    for where, table in _each(files, "artists"):
+        artist = _artist(table)
+        held = artists.get(fold(artist.name))
+        artists[fold(artist.name)] = _together(held, artist) if held else artist
+        if held and held.mbid and artist.mbid and held.mbid != artist.mbid:
+            mistakes.append(f'{where}: "{artist.name}" has another mbid than elsewhere')
+    not_same = {frozenset((fold(t["name"]), fold(t["is_not"]))): t["source"] for _, t in _each(files, "not_same")}
+    aliases, found = _aliases(artists, not_same)
+    whole, split = _named(files, "one_artist"), _named(files, "several_artists")
+    mistakes += found
+    mistakes += [f'"{name}" is said to be one artist and to be several' for name in sorted(whole.keys() & split)]
+    if mistakes:
+        raise BookError("\n".join(mistakes))
+    return Who(
+        decided=Decided(frozenset(whole) | aliases.keys() | artists.keys(), frozenset(split)),
+        aliases=aliases,
+        artists=artists,
+        members=tuple(Membership(**table) for _, table in _each(files, "members")),
+        not_same=not_same,
+        works=tuple(_work(table) for _, table in _each(files, "works")),
+        recordings=tuple(RecordingFacts(**_frozen(table)) for _, table in _each(files, "recordings")),
+        labels=tuple(Label(**table) for _, table in _each(files, "labels")),
+        release_groups=tuple(ReleaseGroup(**table) for _, table in _each(files, "release_groups")),
+        releases=tuple(Release(**table) for _, table in _each(files, "releases")),
+        sources={**whole, **split},
+    )
+
+
+def _each(files: list[tuple[Path, dict[str, Any]]], name: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    return ((where, table) for where, tables in files for table in tables[name])
+
+
+def _artist(table: dict[str, Any]) -> Artist:
+    aliases = tuple(Alias(**alias) for alias in table["aliases"])
+    return Artist(**{**table, "aliases": aliases, "ipis": tuple(table["ipis"])})
+
+
+def _together(one: Artist, other: Artist) -> Artist:
+    """Return what two files say of one artist; the first says the name and, where it has them, the rest."""
+    return Artist(
+        one.name,
+        one.source,
+        one.kind or other.kind,
+        tuple(dict.fromkeys((*one.aliases, *other.aliases))),
+        one.isni or other.isni,
+        tuple(dict.fromkeys((*one.ipis, *other.ipis))),
+        one.mbid or other.mbid,
+    )
+
+
+def _work(table: dict[str, Any]) -> Work:
+    return Work(**{**table, "writers": tuple(Writer(**writer) for writer in table["writers"])})
+
+
+def _frozen(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+
+
+def _named(files: list[tuple[Path, dict[str, Any]]], name: str) -> dict[str, str]:
+    return {fold(text): table["source"] for _, table in _each(files, name) for text in table["names"]}
+
+
+def _aliases(
+    artists: Mapping[str, Artist], not_same: Mapping[frozenset[str], str]
+) -> tuple[dict[str, SameAs], list[str]]:
+    """Return whose every alias is, and what is wrong with them."""
+    found: dict[str, SameAs] = {}
+    mistakes: list[str] = []
+    for key in sorted(artists):
+        for alias in artists[key].aliases:
+            named = fold(alias.name)
+            if named == key:
+                continue
+            if named in artists:
+                mistakes.append(f'"{alias.name}" is an alias of "{artists[key].name}" and an artist of its own')
+            elif frozenset((named, key)) in not_same:
+                mistakes.append(f'"{alias.name}" is an alias of "{artists[key].name}" and said not to be the same')
+            elif found.setdefault(named, SameAs(key, alias.source)).artist != key:
+                other = artists[found[named].artist].name
+                mistakes.append(f'"{alias.name}" is an alias of "{other}" and of "{artists[key].name}"')
+    return found, mistakes

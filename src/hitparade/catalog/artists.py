@@ -1,0 +1,80 @@
+"""Which artists take part in a credit as printed: names read from it, and aliases followed to whom they stand for."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from hitparade.catalog.credits import parse
+from hitparade.catalog.folding import fold
+from hitparade.catalog.names import Names
+from hitparade.catalog.spelling import text_id
+from hitparade.catalog.who import NOBODY, Who
+
+PARSED, ALIAS = "parsed", "alias"
+_BACKING = (" and his ", " and her ", " and their ", " his ", " and orchestra", " and orch")
+
+
+class Part(NamedTuple):
+    """An artist's part in a credit.
+
+    Attributes:
+        artist: the number of the artist's key.
+        key, name: the artist by folded key, and by the name that is shown.
+        role: lead, featured, with, introduced, presents or remixer.
+        place: 1 for the first name of the credit.
+        how: ``parsed``, or ``alias`` where a who-is-who file says whose name it is.
+        printed: the name as printed.
+        source: the source of the alias.
+    """
+
+    artist: int
+    key: str
+    name: str
+    role: str
+    place: int
+    how: str
+    printed: str
+    source: str = ""
+
+
+def artist_id(key: str) -> int:
+    """Return the number of an artist."""
+    return text_id(f"artist:{key}")
+
+
+def credit_id(credit: str) -> int:
+    """Return the number of a credit as printed."""
+    return text_id(f"credit:{credit}")
+
+
+def parts(credit: str, names: Names, who: Who = NOBODY) -> tuple[Part, ...]:
+    """Return the artists of a credit in order; one without a name has none."""
+    return tuple(
+        _part(named.name, named.role, place, names, who) for place, named in enumerate(parse(credit, names), 1)
+    )
+
+
+def _part(printed: str, role: str, place: int, names: Names, who: Who) -> Part:
+    key, source = who.artist_of(printed)
+    if not source:
+        key, source = who.artist_of(_without_backing(key, names))
+    artist = who.artists.get(key)
+    shown = artist.name if artist else printed if key == fold(printed) else printed[: len(key)]
+    return Part(artist_id(key), key, shown, role, place, ALIAS if source else PARSED, printed, source)
+
+
+def _without_backing(key: str, names: Names) -> str:
+    """Return who stands before "And His Orchestra", where that is an artist of their own, else the key itself."""
+    for words in _BACKING:
+        first, found, _ = key.partition(words)
+        if found and names.known.get(first):
+            return first
+    return key
+
+
+def shown_names(printed: Iterable[tuple[Part, int]]) -> Mapping[str, str]:
+    """Return the name to show for every artist key: the spelling with most lines, ties by text; files come first."""
+    lines: dict[str, dict[str, int]] = {}
+    for part, weight in printed:
+        said = lines.setdefault(part.key, {})
+        said[part.name] = said.get(part.name, 0) + weight
+    return {key: min(said, key=lambda name: (-said[name], name)) for key, said in sorted(lines.items())}
