@@ -35,6 +35,12 @@ class Duck:
         self.connection.execute("set TimeZone = 'UTC'")
         self.connection.execute("set enable_progress_bar = false")
 
+    def beside(self) -> "Duck":
+        """Return another connection to the same memory: its temporary tables and views are its own."""
+        made = object.__new__(Duck)
+        made.connection = self.connection.cursor()
+        return made
+
     def run(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> None:
         """Run a statement for its effect."""
         self.connection.execute(sql, values)

@@ -31,13 +31,12 @@ class Mirror:
             _view(duck, part, [folder / told["catalog"][part]])
 
     @classmethod
-    def open(
-        cls, paths: HousePaths, database: Engine, *, threads: int = 0, memory_limit: str = "1GB",
-        advance: Advance | None = None,
-    ) -> Self:  # fmt: skip
+    def open(cls, paths: HousePaths, database: Engine, engine: Duck, advance: Advance | None = None) -> Self:
         """Return the mirror of what the house holds now, brought up to it where something changed."""
         found = mirror_keys.evidence(paths, database)
-        duck = Duck(threads, memory_limit, paths.scratch)
+        duck = engine.beside()
+        # Files of a mirror are never written twice, so what they say of themselves may be remembered.
+        duck.run("set parquet_metadata_cache = true")
         told = mirror_keys.read_json(paths.mirror / MANIFEST)
         if told.get("key") != found.key or not mirror_build.whole(paths, told):
             told = mirror_build.make(paths, database, found, duck, advance)
@@ -62,6 +61,8 @@ class Mirror:
 
 def _view(duck: Duck, name: str, files: list[Path]) -> None:
     if files:
-        duck.run(f"create view {name} as select * from read_parquet({file_list(files)}, hive_partitioning = false)")
+        duck.run(
+            f"create temp view {name} as select * from read_parquet({file_list(files)}, hive_partitioning = false)"
+        )
     else:
-        duck.run(f"create view {name} as {EMPTY[name]}")
+        duck.run(f"create temp view {name} as {EMPTY[name]}")
