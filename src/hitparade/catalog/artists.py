@@ -1,5 +1,6 @@
 """Which artists take part in a credit as printed: names read from it, and aliases followed to whom they stand for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
@@ -10,7 +11,9 @@ from hitparade.catalog.spelling import text_id
 from hitparade.catalog.who import NOBODY, Who
 
 PARSED, ALIAS = "parsed", "alias"
-_BACKING = (" and his ", " and her ", " and their ", " his ", " and orchestra", " and orch")
+_BACKED = re.compile(r" (?:and )?(?:his|her|their) | and orch(?:estra)?\b")
+_BACKED_AS_PRINTED = re.compile(r"[\s,]+(?:(?:and|&)\s+)?(?:his|her|their)\s|\s+(?:and|&)\s+orch", re.IGNORECASE)
+"""What stands between artists and those who back them, who are no artists of their own."""
 
 
 class Part(NamedTuple):
@@ -55,20 +58,17 @@ def parts(credit: str, names: Names, who: Who = NOBODY) -> tuple[Part, ...]:
 
 def _part(printed: str, role: str, place: int, names: Names, who: Who) -> Part:
     key, source = who.artist_of(printed)
-    if not source:
+    if not source and _BACKED.search(key):
         key, source = who.artist_of(_without_backing(key, names))
     artist = who.artists.get(key)
-    shown = artist.name if artist else printed if key == fold(printed) else printed[: len(key)]
+    shown = artist.name if artist else printed if key == fold(printed) else _BACKED_AS_PRINTED.split(printed, 1)[0]
     return Part(artist_id(key), key, shown, role, place, ALIAS if source else PARSED, printed, source)
 
 
 def _without_backing(key: str, names: Names) -> str:
     """Return who stands before "And His Orchestra", where that is an artist of their own, else the key itself."""
-    for words in _BACKING:
-        first, found, _ = key.partition(words)
-        if found and names.known.get(first):
-            return first
-    return key
+    first = _BACKED.split(key, 1)[0]
+    return first if names.known.get(first) else key
 
 
 def shown_names(printed: Iterable[tuple[Part, int]]) -> Mapping[str, str]:

@@ -88,10 +88,11 @@ def _length(run: list[Piece], at: int, names: Names) -> int:
 
 def _parted(part: Credited, names: Names) -> Iterator[Credited]:
     """Return a name in two where another language's joining word has known artists on both its sides."""
-    if not names.known or names.free(part.name) or names.one(part.name):
+    cuts = weak_cuts(part.name) if names.known else []
+    if not cuts or names.free(part.name) or names.one(part.name):
         yield part
         return
-    for cut in weak_cuts(part.name):
+    for cut in cuts:
         left, right = part.name[: cut.start].rstrip(), part.name[cut.end :].lstrip()
         if names.free(left) and (names.free(right) or weak_cuts(right)):
             yield Credited(left, part.role, part.join)
