@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute as arrow
 
 from hitparade.archive.formats import cells
-from hitparade.archive.formats.printed import AWARD_FIELDS, FIELDS, Printed
+from hitparade.archive.formats.printed import AWARD_FIELDS, FIELDS, Broken, Printed
 from hitparade.archive.series import AWARDS_SCHEMA, SCHEMA
 from hitparade.catalog.text import clean
 from hitparade.problems import Problem
@@ -22,6 +22,8 @@ _LONGEST = 500
 _A_DAY = "a day such as 2016-10-08"
 _A_NUMBER = "a whole number"
 Read = Callable[[str], Any]
+pc: Any = arrow
+"""Arrow's functions; its stubs know fewer kinds of columns than it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class _Desk:
             table, tuple(self._complaints()), self.size + broken, len(self.out) + broken, self.printed.simulated
         )
 
-    def _lines(self) -> dict[str, pa.Array]:
+    def _lines(self) -> "dict[str, pa.Array[Any]]":
         style = self._style("issue")
         columns = {
             "issue": self._needed("issue", lambda text: cells.day(text, style), pa.date32(), "not-a-day", _A_DAY),
@@ -85,7 +87,7 @@ class _Desk:
             columns[field] = self._wanted(field, read, kind, _A_NUMBER)
         return columns
 
-    def _awards(self) -> dict[str, pa.Array]:
+    def _awards(self) -> "dict[str, pa.Array[Any]]":
         given, released = self._style("date"), self._style("released")
         return {
             "date": self._needed("date", lambda text: cells.day(text, given), pa.date32(), "not-a-day", _A_DAY),
@@ -95,7 +97,7 @@ class _Desk:
             "released": self._wanted("released", lambda text: cells.day(text, released), pa.date32(), _A_DAY),
         }
 
-    def _column(self, field: str) -> pa.Array:
+    def _column(self, field: str) -> "pa.Array[Any]":
         column = self.printed.columns.get(field)
         return pa.nulls(self.size, pa.string()) if column is None else column
 
@@ -110,7 +112,7 @@ class _Desk:
             self.notes.append((-1, found))
         return style
 
-    def _needed(self, field: str, read: Read, kind: pa.DataType, wrong: str, allowed: str) -> pa.Array:
+    def _needed(self, field: str, read: Read, kind: pa.DataType, wrong: str, allowed: str) -> "pa.Array[Any]":
         """Return a column without which a row is no line."""
         column = self._column(field)
         values = _read(column, read, kind)
@@ -119,7 +121,7 @@ class _Desk:
             self._reject(row, f"{field}-{wrong if found.strip() else 'missing'}", found, allowed)
         return values
 
-    def _wanted(self, field: str, read: Read, kind: pa.DataType, allowed: str) -> pa.Array:
+    def _wanted(self, field: str, read: Read, kind: pa.DataType, allowed: str) -> "pa.Array[Any]":
         """Return a column that may be empty; what cannot be read in it is noted and left empty."""
         column = self._column(field)
         values = _read(column, read, kind)
@@ -130,11 +132,11 @@ class _Desk:
                     self._note(row, f"{field}-not-read", found, f"{allowed}, or a sign for nothing; it is left empty")
         return values
 
-    def _texts(self, field: str, name: str) -> dict[str, pa.Array]:
+    def _texts(self, field: str, name: str) -> "dict[str, pa.Array[Any]]":
         """Return a column of text, cleaned, and what was printed where that differs."""
         column = self._column(field)
         coded = column.dictionary_encode()
-        printed = coded.dictionary.to_pylist()
+        printed: list[Any] = coded.dictionary.to_pylist()
         cleaned = [clean(text) for text in printed]
         rows = _rows_of(coded, [n for n, each in enumerate(cleaned) if each.notes])
         for row, n in rows:
@@ -147,16 +149,19 @@ class _Desk:
         differs = [text if each.text != text else None for text, each in zip(printed, cleaned, strict=True)]
         return {name: texts, f"printed_{name}": pa.array(differs, pa.string()).take(coded.indices)}
 
-    def _empty(self, field: str, texts: pa.Array) -> None:
+    def _empty(self, field: str, texts: "pa.Array[Any]") -> None:
         for row in _rows(pc.equal(texts, "")):
             if field == "title":
                 self._reject(row, "title-missing", "", "a title")
             else:
                 self._note(row, f"{field}-missing", "", "the artist as printed; the line is kept without")
 
-    def _places(self) -> pa.Array:
+    def _places(self) -> "pa.Array[Any]":
+        if self.printed.places is not None:
+            return self.printed.places
         numbers = self.printed.records.cast(pa.string())
-        return pc.binary_join_element_wise(f"{self.name} {self.printed.word} ", numbers, "")
+        joined: pa.Array[Any] = pc.binary_join_element_wise(f"{self.name} {self.printed.word} ", numbers, "")
+        return joined
 
     def _reject(self, row: int, reason: str, found: str, allowed: str) -> None:
         self.out.setdefault(row, Problem(self._place(row), REJECTED, reason, found, allowed))
@@ -165,6 +170,8 @@ class _Desk:
         self.notes.append((row, Problem(self._place(row), NOTE, reason, found, allowed)))
 
     def _place(self, row: int) -> str:
+        if self.printed.places is not None:
+            return str(self.printed.places[row])
         return f"{self.name} {self.printed.word} {self.printed.records[row].as_py()}"
 
     def _complaints(self) -> Iterator[Complaint]:
@@ -179,21 +186,16 @@ class _Desk:
         rows += [
             Complaint(self.printed.records[row].as_py(), problem, self._raw(row)) for row, problem in self.out.items()
         ]
-        rows += [
-            Complaint(
-                each.record,
-                Problem(
-                    f"{self.name} {self.printed.word} {each.record}", REJECTED, each.reason, each.found, each.allowed
-                ),
-                each.raw,
-            )
-            for each in self.printed.broken
-        ]
+        rows += [Complaint(each.record, self._breakage(each), each.raw) for each in self.printed.broken]
         yield from about
         yield from sorted(rows, key=lambda each: (each.record, each.problem.reason))
 
+    def _breakage(self, each: Broken) -> Problem:
+        place = each.place or f"{self.name} {self.printed.word} {each.record}"
+        return Problem(place, REJECTED, each.reason, each.found, each.allowed)
+
     def _raw(self, row: int) -> str:
-        names: Mapping[str, pa.Array] = self.printed.columns
+        names: Mapping[str, pa.Array[Any]] = self.printed.columns
         order = AWARD_FIELDS if self.awards else FIELDS
         said = {name: names[name][row].as_py() for name in order if name in names}
         return json.dumps(said, ensure_ascii=False)
@@ -204,18 +206,19 @@ def _small(text: str) -> int | None:
     return value if value is not None and value < 2**31 else None
 
 
-def _read(column: pa.Array, read: Read, kind: pa.DataType) -> pa.Array:
+def _read(column: "pa.Array[Any]", read: Read, kind: pa.DataType) -> "pa.Array[Any]":
     """Return the column read cell by cell, each distinct text once; null where it cannot be read."""
     coded = column.dictionary_encode()
-    values = [read(text) if text.strip() else None for text in coded.dictionary.to_pylist()]
+    texts: list[Any] = coded.dictionary.to_pylist()
+    values = [read(text) if text.strip() else None for text in texts]
     return pa.array(values, kind).take(coded.indices)
 
 
-def _rows(mask: pa.Array) -> list[int]:
+def _rows(mask: "pa.Array[Any]") -> list[int]:
     return [] if not pc.any(mask).as_py() else pc.indices_nonzero(mask).to_pylist()
 
 
-def _rows_of(coded: pa.DictionaryArray, wanted: list[int]) -> list[tuple[int, int]]:
+def _rows_of(coded: "pa.DictionaryArray[Any, Any]", wanted: list[int]) -> list[tuple[int, int]]:
     """Return the rows that hold one of the ``wanted`` codes, with the code."""
     if not wanted:
         return []

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Table, delete, select
 
 from hitparade import database as db
+from hitparade.archive import checkup_archives, index, seal
 from hitparade.archive import drafts as kept
-from hitparade.archive import index, seal
 from hitparade.archive.edition import WITHDRAWAL, folder_of, read
 from hitparade.archive.finding import Finding
 from hitparade.archive.index import EditionRow
@@ -53,7 +53,8 @@ def deliveries(paths: HousePaths, database: Engine, *, deep: bool) -> Iterator[F
     ids = {row["id"] for row in rows}
     folders = {paths.deliveries / name for name in ids}
     yield from _orphans("a delivery", _inside(paths.deliveries), folders, paths.root)
-    originals = {paths.originals / row["digest"] for row in rows}
+    digests = {row["digest"] for row in rows} | checkup_archives.originals(database)
+    originals = {paths.originals / digest for digest in digests}
     yield from _orphans("a received file", _inside(paths.originals), originals, paths.root)
     files = set(paths.rows.glob("territory=*/day=*/*"))
     known = {file for file in files if file.suffix == ".parquet" and file.stem in ids}
@@ -86,6 +87,13 @@ def _partitions(cells: Path, rows: Path, delivery: str) -> set[Path]:
 
     said = pq.read_table(cells, columns=["territory", "day"]).to_pylist()
     return {rows / f"territory={each['territory']}" / f"day={each['day']}" / f"{delivery}.parquet" for each in said}
+
+
+def archives(paths: HousePaths, database: Engine, *, deep: bool) -> Iterator[Finding]:
+    """Return what is wrong with imported archives."""
+    known = checkup_archives.folders(paths, database)
+    yield from _orphans("an import", paths.archives.glob("*/*"), known, paths.root)
+    yield from (Finding(sentence) for sentence in checkup_archives.broken(paths, database, deep=deep))
 
 
 def totals(paths: HousePaths, database: Engine, *, content_of: Callable[[Path], str] | None) -> Iterator[Finding]:

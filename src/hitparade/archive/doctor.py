@@ -65,6 +65,7 @@ def doctor(
 
 def _findings(paths: HousePaths, database: Engine, *, deep: bool, content_of: ContentOf | None) -> Iterator[Finding]:
     yield from checkup.deliveries(paths, database, deep=deep)
+    yield from checkup.archives(paths, database, deep=deep)
     yield from checkup.totals(paths, database, content_of=content_of if deep else None)
     yield from checkup.drafts(paths, database)
     yield from checkup.editions(paths, database, deep=deep)
@@ -78,7 +79,7 @@ def _clean(leftovers: Iterable[Finding]) -> None:
 
 
 def _folders(paths: HousePaths) -> tuple[Path, ...]:
-    return paths.rows, paths.deliveries, paths.originals, paths.totals, paths.drafts, paths.editions
+    return paths.rows, paths.deliveries, paths.originals, paths.totals, paths.drafts, paths.editions, paths.archives
 
 
 def _prune(roots: Iterable[Path]) -> None:

@@ -4,31 +4,38 @@ Files are written aside, synced and moved; the row in the database is the commit
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute as arrow
 import pyarrow.parquet as pq
 from sqlalchemy import Connection, Engine, func, select, update
 
 from hitparade import database as db
 from hitparade import storage
 from hitparade.archive import recognise, series
-from hitparade.archive.accepting import Accepted, Complaint, accept
+from hitparade.archive.accepting import REJECTED, Accepted, Complaint, accept
+from hitparade.archive.formats import sealed_edition
 from hitparade.archive.formats.printed import Printed, Wish
 from hitparade.archive.formats.source import Source, sources
 from hitparade.archive.series import AWARDS, ImportInfo
 from hitparade.digest import digest_of
 from hitparade.errors import ArchiveError, OverlapError, UsageError
 from hitparade.intake.commit import aside
+from hitparade.problems import Problem
 from hitparade.storage import HousePaths, sync_file, sync_folder, writer_lock
 
 _T, _S = db.archive_imports, db.archive_series
-_SHOWN = 5
+REMOVED = "removed"
+"""Stands as the successor of an import that was taken out of force."""
+Advance = Callable[..., None]
+pc: Any = arrow
+"""Arrow's functions; its stubs know fewer kinds of columns than it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,16 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """Problems of one kind: how many, and the first of them."""
+
+    severity: str
+    reason: str
+    count: int
+    first: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of an import: ``status`` is imported, would be imported, or already here."""
 
@@ -76,7 +93,7 @@ class Imported:
     last_issue: date | None
     simulated: bool
     replaces: str = ""
-    first_problems: tuple[Complaint, ...] = ()
+    problems: tuple[ProblemKind, ...] = ()
     why: str = ""
 
 
@@ -97,8 +114,9 @@ class _Made:
     simulated: bool
 
     @property
-    def issues(self) -> pa.Array:
-        return pc.unique(self.table.column("date" if self.kind == AWARDS else "issue").drop_null())
+    def issues(self) -> "pa.Array[Any]":
+        found: pa.Array[Any] = pc.unique(self.table.column("date" if self.kind == AWARDS else "issue").drop_null())
+        return found
 
     @property
     def notes(self) -> int:
@@ -106,7 +124,13 @@ class _Made:
 
 
 def import_(
-    paths: HousePaths, database: Engine, about: About, files: Iterable[str | Path], options: Options, at: datetime
+    paths: HousePaths,
+    database: Engine,
+    about: About,
+    files: Iterable[str | Path],
+    options: Options,
+    at: datetime,
+    advance: Advance | None = None,
 ) -> Imported:
     """Import files as a part of a series, all or none, and return what became of them.
 
@@ -115,7 +139,7 @@ def import_(
         OverlapError: an import in force has one of the issues, and is not replaced.
     """
     named = [str(file) for file in files]
-    made = _make(about, named, options)
+    made = _make(about, named, options, advance)
     here = series.imports(database, about.id, every=True)
     known = next((each for each in here if each.id == made.id and not each.replaced_by), None)
     if known is not None:
@@ -127,9 +151,13 @@ def import_(
     return _receipt(made, options, "imported", about)
 
 
-def _make(about: About, named: list[str], options: Options) -> _Made:
-    found = sources(named)
-    read = [recognise.read(source, options.wish, options.format, about.kind) for source in found]
+def _make(about: About, named: list[str], options: Options, advance: Advance | None) -> _Made:
+    found, replaced = sealed_edition.newest(sources(named))
+    read = []
+    for source in found:
+        read.append(recognise.read(source, options.wish, options.format, about.kind))
+        if advance:
+            advance(1, source.name)
     format_, kind = _one(found, [each[:2] for each in read])
     accepted = [_accept(each, printed, options, kind) for each, (_, _, printed) in zip(found, read, strict=True)]
     table, complaints = _together(accepted, kind)
@@ -138,10 +166,17 @@ def _make(about: About, named: list[str], options: Options) -> _Made:
     id_ = digest_of([digests, format_, [options.wish.digest, kind, years], about.id])[:12]
     name = named[0] if len(named) == 1 else f"{named[0]} and {len(named) - 1} more"
     return _Made(
-        f"a-{id_}", digest_of(digests), Path(name).name, kind, format_, found, table, complaints,
+        f"a-{id_}", digest_of(digests), Path(name).name, kind, format_, found, table,
+        (*(Complaint(0, _left_out(each)) for each in replaced), *complaints),
         sum(each.received for each in accepted), sum(each.rejected for each in accepted),
         any(each.simulated for each in accepted),
     )  # fmt: skip
+
+
+def _left_out(source: Source) -> Problem:
+    return Problem(
+        source.name, "note", "edition-replaced", source.name, "the last edition of an issue; it alone is read"
+    )
 
 
 def _accept(source: Source, printed: Printed, options: Options, kind: str) -> Accepted:
@@ -209,7 +244,7 @@ def _check_overlap(paths: HousePaths, other: ImportInfo, made: _Made) -> None:
     else:
         theirs = pq.read_table(paths.archives / other.series / other.id / series.LINES, columns=["issue"])
         both = pc.is_in(made.issues, pc.unique(theirs.column("issue").combine_chunks()))
-        shared = [f"issue {day}" for day in sorted(made.issues.filter(both).to_pylist())]
+        shared = [f"issue {day}" for day in sorted(map(str, made.issues.filter(both).to_pylist()))]
     if shared:
         more = f" and {len(shared) - 1} more" if len(shared) > 1 else ""
         raise OverlapError(
@@ -327,10 +362,32 @@ def _span(made: _Made) -> tuple[date | None, date | None]:
 
 def _receipt(made: _Made, options: Options, status: str, about: About, why: str = "") -> Imported:
     first, last = _span(made)
-    refusals = [each for each in made.complaints if each.problem.severity == "rejected"]
-    notes = [each for each in made.complaints if each.problem.severity != "rejected"]
     return Imported(
         about.id, status, made.id, made.name, made.kind, made.format, options.wish.name, len(made.files),
         made.received, made.table.num_rows, made.rejected, made.notes, len(made.issues), first, last, made.simulated,
-        options.replaces, (*refusals[:_SHOWN], *notes[:_SHOWN]), why,
+        options.replaces, _kinds(made.complaints), why,
     )  # fmt: skip
+
+
+def _kinds(complaints: tuple[Complaint, ...]) -> tuple[ProblemKind, ...]:
+    """Return the kinds of problems, rejections first, in the order of their first appearance."""
+    found: dict[tuple[str, str], list[Problem]] = {}
+    for each in complaints:
+        found.setdefault((each.problem.severity, each.problem.reason), []).append(each.problem)
+    kinds = (ProblemKind(*key, len(held), held[0]) for key, held in found.items())
+    return tuple(sorted(kinds, key=lambda kind: kind.severity != REJECTED))
+
+
+def remove(paths: HousePaths, database: Engine, name: str) -> ImportInfo:
+    """Take an import out of force and return it; its files stay, and importing the same bytes puts it back.
+
+    Raises:
+        UsageError: no import of that id is in force.
+    """
+    with writer_lock(paths):
+        held = {each.id: each for each in series.imports(database)}
+        if name not in held:
+            raise UsageError(f"{name}: no such import is in force; `hitparade archive list` lists those that are")
+        with db.writing(database) as connection:
+            connection.execute(update(_T).where(_T.c.id == name).values(replaced_by=REMOVED))
+    return held[name]

@@ -5,13 +5,16 @@ from dataclasses import replace
 
 import pyarrow as pa
 
-from hitparade.archive.formats import delimited, names, parquet
+from hitparade.archive.formats import delimited, hot100_json, names, parquet, sealed_edition, wikitext
 from hitparade.archive.formats.printed import Printed, Wish
-from hitparade.archive.formats.source import Source, text_of
+from hitparade.archive.formats.source import EDITION, Source, text_of
 from hitparade.archive.series import AWARDS, CHART, YEAR_END
 from hitparade.errors import ArchiveError, UsageError
+from hitparade.problems import Problem
 
 FORMATS = ("hot100-json", "hot100-csv", "delimited", "parquet", "edition", "wikitext")
+_WIDER = {("delimited", "hot100-csv"), ("delimited", "edition")}
+"""What may be asked for where a narrower layout is found."""
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -24,31 +27,50 @@ def read(source: Source, wish: Wish, asked: str, kind: str) -> tuple[str, str, P
     if asked and asked not in FORMATS:
         raise UsageError(f"--format {asked}: there is no such format; allowed are {', '.join(FORMATS)}")
     data = source.bytes()
-    if data.startswith(b"PAR1"):
-        found = "parquet", *_parquet(source, wish, kind)
-    else:
-        found = _text(source, data, wish, asked, kind)
-    if asked and found[0] != asked and not (asked == "delimited" and found[0] == "hot100-csv"):
-        raise ArchiveError(f"{source.name}: found {found[0]}; asked for was --format {asked}")
+    found = _parquet(source, data, wish, kind) if data.startswith(b"PAR1") else _text(source, data, wish, kind)
+    if asked and found[0] != asked and (asked, found[0]) not in _WIDER:
+        raise ArchiveError(f"{source.name}: found the layout {found[0]}; asked for was --format {asked}")
     return found
 
 
-def _parquet(source: Source, wish: Wish, kind: str) -> tuple[str, Printed]:
-    columns = parquet.columns(source.file, source.name)
+def _parquet(source: Source, data: bytes, wish: Wish, kind: str) -> tuple[str, str, Printed]:
+    columns = parquet.columns(data, source.name)
     kind, fields, year = _meant(source, columns, wish, kind)
-    printed = parquet.read(source.file, source.name, fields)
-    return kind, _in_year(printed, year)
+    printed = parquet.read(data, source.name, fields)
+    return "parquet", kind, _in_year(printed, year)
 
 
-def _text(source: Source, data: bytes, wish: Wish, asked: str, kind: str) -> tuple[str, str, Printed]:
+def _text(source: Source, data: bytes, wish: Wish, kind: str) -> tuple[str, str, Printed]:
     text, notes = text_of(data, source.name, wish.encoding)
     if not text.strip():
         raise ArchiveError(f"{source.name}: the file is empty")
+    if text.lstrip().startswith(('{"', "{ ", "{\n", "{\r", "{\t", "{}", "[")) and not text.lstrip().startswith("[["):
+        layout, kind, printed = _json(source, text, wish, kind)
+    elif "{|" in text:
+        layout, kind, printed = wikitext.read(text, source, kind)
+    else:
+        layout, kind, printed = _delimited(source, text, wish, kind)
+    return layout, kind, replace(printed, notes=(*notes, *printed.notes))
+
+
+def _json(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, str, Printed]:
+    said = hot100_json.loaded(text, source.name)
+    if sealed_edition.is_edition(said):
+        return "edition", CHART, sealed_edition.read(said, source)
+    return "hot100-json", kind or CHART, hot100_json.read(said, source.name, wish.columns)
+
+
+def _delimited(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, str, Printed]:
     header, sign = delimited.columns(text, wish.columns, wish.delimiter)
     kind, fields, year = _meant(source, header, wish, kind)
-    printed = delimited.read(text, source.name, header, sign, fields)
-    printed = replace(_in_year(printed, year), notes=(*notes, *printed.notes))
-    return ("hot100-csv" if delimited.is_hot_100(header) else "delimited"), kind, printed
+    printed = _in_year(delimited.read(text, source.name, header, sign, fields), year)
+    if not sealed_edition.is_table(header):
+        return ("hot100-csv" if delimited.is_hot_100(header) else "delimited"), kind, printed
+    note = Problem(
+        source.name, "note", "seal-not-checked", "a table", f"{EDITION} beside it, whose seal can be checked"
+    )
+    simulated = "SIMULATED" in text
+    return "edition", kind, replace(printed, notes=(*printed.notes, note), simulated=simulated)
 
 
 def _meant(source: Source, columns: tuple[str, ...], wish: Wish, kind: str) -> tuple[str, dict[str, str], str]:

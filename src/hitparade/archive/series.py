@@ -22,50 +22,55 @@ CHART, YEAR_END, AWARDS = "chart", "year-end", "awards"
 KINDS = (CHART, YEAR_END, AWARDS)
 LINES, AWARD_LINES, PROBLEMS = "lines.parquet", "awards.parquet", "problems.parquet"
 
-SCHEMA = pa.schema(
-    [
-        ("issue", pa.date32()),
-        ("position", pa.int32()),
-        ("title", pa.string()),
-        ("credit", pa.string()),
-        ("printed_title", pa.string()),
-        ("printed_credit", pa.string()),
-        ("last", pa.int32()),
-        ("peak", pa.int32()),
-        ("weeks", pa.int32()),
-        ("points", pa.int64()),
-        ("place", pa.string()),
-        ("record", pa.int64()),
-    ]
+
+def _schema(columns: dict[str, pa.DataType]) -> pa.Schema:
+    return pa.schema(columns)
+
+
+SCHEMA = _schema(
+    {
+        "issue": pa.date32(),
+        "position": pa.int32(),
+        "title": pa.string(),
+        "credit": pa.string(),
+        "printed_title": pa.string(),
+        "printed_credit": pa.string(),
+        "last": pa.int32(),
+        "peak": pa.int32(),
+        "weeks": pa.int32(),
+        "points": pa.int64(),
+        "place": pa.string(),
+        "record": pa.int64(),
+    }
 )
 """The columns of printed lines, one row for each accepted line, in the order of issue, position and record."""
 
-AWARDS_SCHEMA = pa.schema(
-    [
-        ("title", pa.string()),
-        ("artist", pa.string()),
-        ("level", pa.string()),
-        ("date", pa.date32()),
-        ("released", pa.date32()),
-        ("printed_title", pa.string()),
-        ("printed_artist", pa.string()),
-        ("place", pa.string()),
-        ("record", pa.int64()),
-    ]
+AWARDS_SCHEMA = _schema(
+    {
+        "title": pa.string(),
+        "artist": pa.string(),
+        "level": pa.string(),
+        "date": pa.date32(),
+        "released": pa.date32(),
+        "printed_title": pa.string(),
+        "printed_artist": pa.string(),
+        "place": pa.string(),
+        "record": pa.int64(),
+    }
 )
 """The columns of a list of awards, in the order of date, artist, title, level and record."""
 
-PROBLEMS_SCHEMA = pa.schema(
-    [
-        ("ordinal", pa.int64()),
-        ("place", pa.string()),
-        ("severity", pa.string()),
-        ("reason", pa.string()),
-        ("found", pa.string()),
-        ("allowed", pa.string()),
-        ("raw", pa.string()),
-        ("record", pa.int64()),
-    ]
+PROBLEMS_SCHEMA = _schema(
+    {
+        "ordinal": pa.int64(),
+        "place": pa.string(),
+        "severity": pa.string(),
+        "reason": pa.string(),
+        "found": pa.string(),
+        "allowed": pa.string(),
+        "raw": pa.string(),
+        "record": pa.int64(),
+    }
 )
 """The columns of the problems of an import: rejected records with all that they held, and notes."""
 
@@ -171,6 +176,29 @@ def awards(paths: HousePaths, database: Engine, series: str) -> pa.Table:
     """Return the awards in force of a series by date, artist, title and level; ``source`` is the import's id."""
     order = ("date", "artist", "title", "level", "source", "record")
     return _read(paths, database, series, AWARD_LINES, AWARDS_SCHEMA, order)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesProblem:
+    """One problem of an import: a rejected record with all that it held, or a note."""
+
+    source: str
+    record: int
+    place: str
+    severity: str
+    reason: str
+    found: str
+    allowed: str
+    raw: str
+
+
+def problems(paths: HousePaths, database: Engine, series: str) -> tuple[SeriesProblem, ...]:
+    """Return the problems of the imports in force of a series, in the order of import and record."""
+    found = []
+    for each in imports(database, series):
+        table = _table(paths.archives / series / each.id / PROBLEMS).drop_columns("ordinal")
+        found += [SeriesProblem(source=each.id, **row) for row in table.to_pylist()]
+    return tuple(found)
 
 
 def _read(

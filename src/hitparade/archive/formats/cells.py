@@ -77,15 +77,16 @@ def style_of(texts: Iterable[str], where: str) -> tuple[str, str]:
         ArchiveError: no cell shows whether the day or the month comes first, or cells contradict each other.
     """
     slashed = sorted({text.strip() for text in texts if _SLASHED.fullmatch(text.strip())})
-    parts = [(text, *map(int, _SLASHED.fullmatch(text).groups()[:2])) for text in slashed]  # type: ignore[union-attr]
-    day_first = next((text for text, one, _ in parts if one > _MONTHS), "")
-    month_first = next((text for text, _, two in parts if two > _MONTHS), "")
+    parts = [re.split(r"[/.]", text) for text in slashed]
+    day_first = next(("/".join(each) for each in parts if int(each[0]) > _MONTHS), "")
+    month_first = next(("/".join(each) for each in parts if int(each[1]) > _MONTHS), "")
     if day_first and month_first:
         raise ArchiveError(
             f"{where}: days are written as {day_first!r} and as {month_first!r}; allowed is one order in a file"
         )
     if slashed and not (day_first or month_first):
         raise ArchiveError(
-            f"{where}: {slashed[0]!r} can be two days; a mapping with dates = {MONTH_FIRST!r} or {DAY_FIRST!r} says which"
+            f"{where}: {slashed[0]!r} can be two days; "
+            f"a mapping with dates = {MONTH_FIRST!r} or {DAY_FIRST!r} says which"
         )
     return (DAY_FIRST, day_first) if day_first else (MONTH_FIRST, month_first) if month_first else ("", "")

@@ -1,6 +1,6 @@
 """Parquet files: one row a printed line, columns by mapping or by common names."""
 
-from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -9,23 +9,23 @@ from hitparade.archive.formats.printed import Printed
 from hitparade.errors import ArchiveError
 
 
-def columns(file: Path, name: str) -> tuple[str, ...]:
+def columns(data: bytes, name: str) -> tuple[str, ...]:
     """Return the names of a file's columns."""
-    return tuple(_schema(file, name).names)
+    return tuple(_schema(data, name).names)
 
 
-def _schema(file: Path, name: str) -> pa.Schema:
+def _schema(data: bytes, name: str) -> pa.Schema:
     try:
-        return pq.read_schema(file)
+        return pq.read_schema(pa.BufferReader(data))
     except (pa.ArrowException, OSError) as error:
         raise ArchiveError(f"{name}: the Parquet file cannot be read: {str(error).splitlines()[0]}") from error
 
 
-def read(file: Path, name: str, fields: dict[str, str]) -> Printed:
+def read(data: bytes, name: str, fields: dict[str, str]) -> Printed:
     """Return the records of a Parquet file; ``fields`` says which column holds what."""
-    schema = _schema(file, name)
+    schema = _schema(data, name)
     try:
-        table = pq.read_table(file, columns=list(dict.fromkeys(fields.values())), partitioning=None)
+        table = pq.read_table(pa.BufferReader(data), columns=list(dict.fromkeys(fields.values())))
         texts = {field: _text(table.column(column)) for field, column in fields.items()}
     except (pa.ArrowException, OSError) as error:
         raise ArchiveError(f"{name}: the Parquet file cannot be read: {str(error).splitlines()[0]}") from error
@@ -33,7 +33,7 @@ def read(file: Path, name: str, fields: dict[str, str]) -> Printed:
     return Printed(texts, pa.array(range(1, table.num_rows + 1), pa.int64()), simulated=simulated)
 
 
-def _text(column: pa.ChunkedArray) -> pa.Array:
+def _text(column: "pa.ChunkedArray[Any]") -> "pa.Array[Any]":
     whole = column.combine_chunks()
     if pa.types.is_dictionary(whole.type):
         whole = whole.cast(whole.type.value_type)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyarrow as pa
 
@@ -22,6 +23,7 @@ class Broken:
     found: str
     allowed: str
     raw: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,16 @@ class Printed:
         notes: findings about the file.
         word: what a record is called in a place, such as ``record`` or ``row``.
         simulated: whether the file says that it comes from a simulated market.
+        places: where each row stands, when ``word`` and number do not say it.
     """
 
-    columns: Mapping[str, pa.Array]
-    records: pa.Array
+    columns: "Mapping[str, pa.Array[Any]]"
+    records: "pa.Array[Any]"
     broken: tuple[Broken, ...] = ()
     notes: tuple[Problem, ...] = ()
     word: str = "record"
     simulated: bool = False
+    places: "pa.Array[Any] | None" = None
 
 
 def of_rows(rows: Sequence[Mapping[str, str | None]], names: Sequence[str], **more: object) -> Printed:

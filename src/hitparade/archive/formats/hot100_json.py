@@ -1,0 +1,80 @@
+"""JSON of published issues: one object with ``date`` and ``data``, a list of such objects, or a list of lines."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from hitparade.archive.formats.names import bare, fields_of
+from hitparade.archive.formats.printed import Broken, Printed
+from hitparade.errors import ArchiveError
+
+_LISTS = ("data", "entries", "lines", "chart")
+_DAYS = ("date", "chartdate", "issuedate", "issue", "week", "chartweek")
+
+
+def loaded(text: str, name: str) -> Any:  # noqa: ANN401 - any JSON value
+    """Return what a JSON text says.
+
+    Raises:
+        ArchiveError: it is no JSON.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, column {error.colno}"
+        raise ArchiveError(f"{name}: {place}: not readable as JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise ArchiveError(f"{name}: not readable as JSON: too deeply nested") from error
+
+
+def read(said: Any, name: str, wanted: Mapping[str, str]) -> Printed:  # noqa: ANN401 - any JSON value
+    """Return the records of a JSON file, one a line; ``wanted`` says which key holds what, where somebody said it.
+
+    Raises:
+        ArchiveError: it is not laid out as issues.
+    """
+    rows, broken = [], []
+    for number, (issue, line) in enumerate(_lines(said, name), 1):
+        if isinstance(line, dict):
+            rows.append((number, issue, line))
+        else:
+            raw = json.dumps(line, ensure_ascii=False)
+            broken.append(Broken(number, "not-a-line", raw[:80], "an object with position, title and artist", raw))
+    keys = tuple(dict.fromkeys(key for _, _, line in rows for key in line))
+    fields = fields_of(keys, wanted)
+    columns = {
+        field: pa.array([_cell(line.get(key)) for _, _, line in rows], pa.string()) for field, key in fields.items()
+    }
+    if "issue" not in columns:
+        columns["issue"] = pa.array([issue for _, issue, _ in rows], pa.string())
+    _need(columns, keys, name)
+    return Printed(columns, pa.array([number for number, _, _ in rows], pa.int64()), tuple(broken))
+
+
+def _lines(said: Any, name: str) -> Iterable[tuple[str | None, Any]]:  # noqa: ANN401 - any JSON value
+    """Give each line with the day of its issue, where the issue says one."""
+    issues = said if isinstance(said, list) else [said]
+    if not all(isinstance(each, dict) for each in issues):
+        raise ArchiveError(
+            f'{name}: allowed are objects such as {{"date": "2016-10-08", "data": [...]}}, or a list of them'
+        )
+    for issue in issues:
+        day = next((_cell(issue[key]) for key in issue if bare(key) in _DAYS), None)
+        held = next((issue[key] for key in issue if bare(key) in _LISTS and isinstance(issue[key], list)), None)
+        yield from [(day, issue)] if held is None else [(day, line) for line in held]
+
+
+def _cell(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _need(columns: Mapping[str, object], keys: tuple[str, ...], name: str) -> None:
+    missing = [each for each in ("position", "title", "credit") if each not in columns]
+    if missing:
+        raise ArchiveError(
+            f"{name}: no key of its lines says the {missing[0]}; the keys are {', '.join(keys[:20]) or 'none'}"
+        )
