@@ -209,6 +209,14 @@ def test_a_station_weighs_by_daypart(house: House) -> None:
     assert sums(house.candidates(rules(units=PLAYS, panel=panel, dayparts=PARTS), 9), "detection") == {"A": 11, "B": 6}
 
 
+def test_without_named_dayparts_all_hours_are_the_other_ones(house: House) -> None:
+    """No daypart is named, so no day is cut: 1 play at noon, 1 at night and 3 told by the day, each x 2, are 10."""
+    told = [play("A", datetime(2016, 1, 4, 12)), play("A", datetime(2016, 1, 4, 23))]
+    by_day = Row("A", "X", day=date(2016, 1, 5), measure="detection", channel="KAAA", quantity=3)
+    deliver(house, [*told, by_day])
+    assert market(house, units=PLAYS, panel={"channels": {"KAAA": {"other": 2}}}) == {"detection": (10,)}
+
+
 def test_a_panel_for_radio_leaves_sales_alone(house: House) -> None:
     deliver(house, [sale("A", 5), play("A", datetime(2016, 1, 4, 8)), play("A", datetime(2016, 1, 4, 8), "KCCC")])
     panel = {"channels": {"KAAA": 3}, "measures": ["detection"]}
