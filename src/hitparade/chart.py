@@ -87,6 +87,8 @@ class SongState:
 
     ``last_position`` belongs to ``last_issue``, which need not be the issue before. ``memory`` holds what rule
     kinds noted of the song, under keys such as ``accelerated.since``; days are whole numbers like 20170707.
+    ``issues`` are the numbers of the issues that it was on: the first and the last of each spell, one after another;
+    where they are not all known, they are fewer than ``weeks_on_chart``.
     """
 
     song: str
@@ -101,14 +103,34 @@ class SongState:
     weeks_on_chart: int
     recurrent_since: date | None = None
     memory: Mapping[str, int] = field(default_factory=dict)
+    issues: tuple[int, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Joined:
+    """A run that identity made part of the song ``home``, as it is by itself, under the key that it had."""
+
+    home: str
+    run: SongState
 
 
 @dataclass(slots=True, frozen=True)
 class ChartState:
-    """What a chart remembers after an issue: the issue, its number in the chart's life, and each song's state."""
+    """What a chart remembers after an issue: the issue, each song's state, and the issue's number in its life.
+
+    ``number`` is 0 before the first issue, and where it is not known how many there were. ``joined`` holds the runs
+    that became part of a song, by their own keys, so that they can be told apart when somebody takes that back.
+    """
 
     issue_date: date | None = None
     songs: Mapping[str, SongState] = field(default_factory=dict)
+    number: int = 0
+    joined: Mapping[str, Joined] = field(default_factory=dict)
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next issue; 0 if it cannot be known."""
+        return self.number + 1 if self.number or self.issue_date is None else 0
 
 
 @dataclass(slots=True, frozen=True)

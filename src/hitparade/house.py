@@ -153,9 +153,7 @@ class House:
 
     def renamed(self, state: "ChartState", others: Iterable[str] = ()) -> dict[str, str]:
         """Return the keys in ``state`` and ``others`` whose song has another key today, with that key."""
-        identity = self.ledger.identity
-        found = {key: identity.resolve(key) for key in sorted({*state.songs, *others})}
-        return {key: song.key for key, song in found.items() if song is not None and song.key != key}
+        return rolling.led(self, state, others)
 
     def receive(
         self, paths: str | Path | Iterable[str | Path], *,

@@ -36,8 +36,22 @@ def renamed(house: "House", rules: "Rules", state: ChartState, others: Sequence[
     They are so by identity, or because the book counts several recordings for one song.
     """
     counted = {key: song for song, keys in rules.versions.items() for key in keys}
-    known = {key: counted.get(now, now) for key, now in house.renamed(state, others).items()}
-    return {**{key: counted[key] for key in (*state.songs, *others) if key in counted}, **known}
+    known = {key: counted.get(now, now) for key, now in led(house, state, others).items()}
+    return {**{key: counted[key] for key in (*state.songs, *state.joined, *others) if key in counted}, **known}
+
+
+def led(house: "House", state: ChartState, others: Iterable[str] = ()) -> dict[str, str]:
+    """Return the keys that are another song today by identity alone, with the key of that song.
+
+    A run that became part of a song and that no delivery names any more stays part of it.
+    """
+    identity, found = house.ledger.identity, {}
+    for key in sorted({*state.songs, *state.joined, *others}):
+        song = identity.resolve(key)
+        now = song.key if song else state.joined[key].home if key in state.joined else key
+        if now != key:
+            found[key] = now
+    return found
 
 
 def _keys(rules: "Rules", song: str) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
     line = None if index is None else case.outcome.lines[index]
     position = next((place for each, place in case.outcome.placed if each is line), None)
     old = case.state.songs.get(case.song)
-    now = after(line, position, chart.issue_date) if line and position else old
+    now = after(line, position, chart.issue_date, case.state.next_number) if line and position else old
     rule, sentence = _kept_off(case, index) if position is None else ("", "")
     parts = _parts(candidate, case.rules, line)
     place = position or _place(case.outcome, line, case.rules.shared)

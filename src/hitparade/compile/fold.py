@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.decision import Decision, ruled
-from hitparade.compile.history import memory, rename
+from hitparade.compile.history import going_on, memory, rename
 from hitparade.compile.issue import issue
 from hitparade.compile.outcome import Outcome
 from hitparade.compile.settling import pointed, settled
@@ -86,4 +86,4 @@ def _next(state: ChartState, outcome: Outcome, rules: Rules, decisions: Sequence
         if known and (index < outcome.last or line.previous or known.song in ruled):
             songs[known.song] = replace(known, memory=memory(line))
     songs.update((made.song, made) for made in outcome.states)
-    return ChartState(rules.issue.issue_date, songs)
+    return ChartState(rules.issue.issue_date, songs, state.next_number, going_on(state, outcome.states))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from hitparade.chart import Candidate, SongState
+from hitparade.compile.issues_of import elsewhere
 
 
 class Line:
@@ -81,7 +82,8 @@ class Line:
 
     def inherit(self, state: SongState) -> None:
         """Let the song, new on this chart, go on with what another chart remembers of it."""
-        self.state, self.inherited = replace(state, memory={}, recurrent_since=None), True
+        issues = elsewhere(state.issues)
+        self.state, self.inherited = replace(state, memory={}, recurrent_since=None, issues=issues), True
 
     def sign(self, marker: str) -> None:
         """Give the line a marker."""

@@ -37,7 +37,7 @@ def compile_issue(
         CompileError: no k proves the issue, which means that ``fetch`` does not tell the truth.
     """
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
-    known = {*state.songs, *(each.song for each in held)}
+    known = {*state.songs, *state.joined, *(each.song for each in held)}
     renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in known}
     upstream = dict(sorted((upstream or {}).items()))
     only = closed(rules.params, upstream, held)

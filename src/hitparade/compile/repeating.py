@@ -29,5 +29,5 @@ def repeated(candidates: CandidateSet, state: ChartState, rules: Rules) -> Outco
         line.stays(REPEATED, f"as on the issue of {state.issue_date}, which this one repeats")
         placed.append((line, song.last_position))
     lines = [line for line, _ in placed]
-    states = [after(line, position, rules.issue.issue_date) for line, position in placed]
+    states = [after(line, position, rules.issue.issue_date, state.next_number) for line, position in placed]
     return Outcome(lines, placed, states, (), len(lines), len(lines), _PROVEN)

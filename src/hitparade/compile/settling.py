@@ -75,8 +75,8 @@ def _remembered(outcome: Outcome, given: _Given) -> Outcome:
     for line, place in outcome.placed:
         line.place = place
     _apply([line for line, _ in outcome.placed], "after", given)
-    issue_date = given.rules.issue.issue_date
-    return replace(outcome, states=[after(line, place, issue_date) for line, place in outcome.placed])
+    issue_date, number = given.rules.issue.issue_date, given.state.next_number
+    return replace(outcome, states=[after(line, place, issue_date, number) for line, place in outcome.placed])
 
 
 def pointed(candidates: Iterable[Candidate], rules: Rules) -> list[Pointed]:
