@@ -1,0 +1,54 @@
+"""What a house holds that records may read: the mirror's views, awards, the books' terms, and who is who."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine
+
+from hitparade.archive import series as archives
+from hitparade.errors import BookError
+from hitparade.records.mirror import Mirror
+from hitparade.records.query import Award, Row, Series, Term
+from hitparade.rulebook.books import available
+from hitparade.storage import HousePaths
+
+
+@dataclass(frozen=True)
+class Held:
+    """The mirror with what stands beside it in a house."""
+
+    mirror: Mirror
+    paths: HousePaths
+    database: Engine
+
+    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Row]:
+        """Return the rows of a statement over the views."""
+        return self.mirror.rows(sql, values)
+
+    def award_lists(self) -> tuple[Series, ...]:
+        """Return the lists of awards that are held, as series."""
+        return tuple(
+            Series(
+                one.id, one.title, one.publisher, one.territory, one.kind, None, one.first_issue or date.min,
+                one.last_issue or date.max, one.lines, one.simulated, one.source,
+            )
+            for one in archives.held(self.database)
+            if one.kind == archives.AWARDS
+        )  # fmt: skip
+
+    def awards(self, name: str) -> tuple[Award, ...]:
+        """Return the awards of a list by date, artist, title and level."""
+        table = archives.awards(self.paths, self.database, name)
+        rows = table.select(["title", "artist", "level", "date", "released", "place", "source"]).to_pylist()
+        return tuple(Award(*row.values()) for row in rows)
+
+    def term(self, chart: str, block: str, day: date) -> Term | None:
+        """Return what the chart's book says under a block on a day, or None where no book says anything."""
+        try:
+            series = available(self.paths.books)[chart].series.get(block)
+            found = series.on(day) if series else None
+        except (KeyError, BookError):
+            return None
+        return Term(found.value, str(found.source), found.confidence) if found else None

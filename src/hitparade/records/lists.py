@@ -1,0 +1,253 @@
+"""The named records: each a frozen definition, and the one way in which all of them are answered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from hitparade.errors import UsageError
+from hitparade.records.query import Ask, Asked, Row, Views, compared, ordered, run, typed
+from hitparade.records.query_names import asked_of
+
+FAMILIES = ("weeks", "ones", "moves", "debuts", "songs", "artists", "issues", "years", "awards")
+"""Modules beside this one that define records, ``named_`` before each."""
+
+CHARTS = ("archive", "compiled", "both")
+"""Kinds of series that have issues of a chart; a year-end list is one list, an award no issue."""
+
+SHOWN = 10
+"""How many rows are shown when nobody says."""
+
+CREDITS_NOTE = "credits are those that the archive prints; who was credited on the day may have been restated since"
+
+
+class Rest(NamedTuple):
+    """What one row of an answer rests on.
+
+    Attributes:
+        of: ``song`` (lines of one song), ``issue`` (lines of one issue), ``artist`` or ``nothing``.
+        id: the number of the song or artist.
+        first, last: the issues, from and to.
+        depth: only lines down to this position.
+    """
+
+    of: str
+    id: int
+    first: date
+    last: date
+    depth: int
+
+
+class Work(NamedTuple):
+    """Rows that a record works out itself: shown values and what each rests on, with notes and how it was done."""
+
+    rows: tuple[Row, ...]
+    rests: tuple[Rest, ...]
+    notes: tuple[str, ...] = ()
+    method: str = ""
+    facts: dict[str, Any] = {}  # noqa: RUF012 - a named tuple's default, never written
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One record.
+
+    Attributes:
+        says: one line for the list of records.
+        columns: what each row shows.
+        order: the total order of the rows; the columns of ``sql`` may be named.
+        sql: a statement over ``{lines}`` (the lines that count) and ``{past}`` (with all before them) that gives the
+            columns and then ``_id, _first, _last, _depth``: what the row rests on.
+        work: instead of ``sql``, a function that gives rows in order.
+        rests: what ``_id`` is: ``song``, ``issue`` or ``artist``.
+        needs: what must be given: ``artist``, ``song``, ``issue``, ``against``.
+        depth: how far down the chart it looks when nobody says.
+        every: all rows are shown when nobody says how many.
+        ranked: rows are places in a ranking, equal ones share a place.
+        over_all: reads all series when none is named.
+        credits: rests on who is credited.
+        by_title: the song that is asked for is a title, which several songs may have.
+        cuts: the record's work gives no more rows than are to be shown.
+        kinds: which kinds of series it reads.
+        sentence: the row, as a mapping by column, in words; the asked thing and the views are at hand.
+    """
+
+    name: str
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    order: str = ""
+    sql: str = ""
+    work: "Callable[[Views, Asked], Work] | None" = None
+    rests: str = "song"
+    needs: tuple[str, ...] = ()
+    depth: int = 1
+    every: bool = False
+    ranked: bool = False
+    over_all: bool = False
+    credits: bool = False
+    by_title: bool = False
+    cuts: bool = False
+    kinds: tuple[str, ...] = CHARTS
+    sentence: "Callable[[dict[str, Any], Asked, Views], str] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one record: rows in order, and all that must be said with them.
+
+    Attributes:
+        chart: the series' id; empty when all were read.
+        as_of: the last issue that the answer may rest on.
+        begins: the first issue that is held.
+        places: for rankings, the place of each row; equal values share one.
+        more: how many rows there are beyond those here.
+        method: how it was worked out, where that is not the record's own title.
+        notes: what the rows do not show, and what the archive cannot prove.
+        facts: single values beside the rows.
+        rests: what each row rests on.
+        sentences: the answer said in words.
+    """
+
+    record: str
+    title: str
+    chart: str
+    chart_title: str
+    as_of: date | None
+    begins: date | None
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    places: tuple[int, ...] = ()
+    more: int = 0
+    method: str = ""
+    notes: tuple[str, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    source: str = ""
+    simulated: bool = False
+    rests: tuple[Rest, ...] = ()
+    sentences: tuple[str, ...] = ()
+
+    def dicts(self) -> tuple[dict[str, Any], ...]:
+        """Return the rows by column name."""
+        return tuple(dict(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+@cache
+def known() -> dict[str, Named]:
+    """Return every record by name, in the order in which they are listed."""
+    found: dict[str, Named] = {}
+    for family in FAMILIES:
+        module = import_module(f"hitparade.records.named_{family}")
+        found |= {record.name: record for record in module.RECORDS}
+    return found
+
+
+def find(name: str) -> Named:
+    """Return the record of that name; :class:`UsageError` with the names that are close to it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    if name in known():
+        return known()[name]
+    close = get_close_matches(name, known(), 3, 0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`hitparade records --list` names them all"
+    raise UsageError(f"{name!r} is no record; {hint}")
+
+
+def answer(views: Views, name: str, ask: Ask) -> Answer:
+    """Return the answer to a named record; without a name, the runs of songs that the filters leave.
+
+    Raises:
+        UsageError: something is missing, or a filter names no column.
+        ArchiveError: no such series, issue, song or artist is held.
+        AmbiguousError: several answer to a name.
+    """
+    record = find(name or "runs")
+    _check_needs(record, ask)
+    asked = asked_of(
+        views, ask, depth=record.depth, over_all=record.over_all, by_title=record.by_title, kinds=record.kinds
+    )
+    work = record.work(views, asked) if record.work else _selected(views, record, asked)
+    return _told(views, record, asked, work)
+
+
+def _check_needs(record: Named, ask: Ask) -> None:
+    missing = [need for need in record.needs if not getattr(ask, need)]
+    if missing:
+        raise UsageError(f"{record.name} needs {' and '.join('--' + need for need in missing)}")
+    if record.work and (ask.where or ask.order):
+        raise UsageError(f"{record.name} has an order of its own; --where and --order are for lists")
+    if (ask.top or 0) < 0 or ask.depth < 0:
+        raise UsageError("--top and --depth are whole numbers from 0")
+
+
+def _selected(views: Views, record: Named, asked: Asked) -> Work:
+    tests, values = [], {}
+    for number, one in enumerate(compared(asked.ask.where, record.columns)):
+        tests.append(f'"{one.column}" {one.sign.replace("!=", "<>")} $where_{number}')
+        values[f"where_{number}"] = typed(one.value)
+    order = ", ".join(filter(None, [ordered(asked.ask.order, record.columns), record.order]))
+    shown = ", ".join(f'"{name}"' for name in record.columns)
+    where = f" where {' and '.join(tests)}" if tests else ""
+    top = _top(record, asked.ask)
+    limit = f" limit {top}" if top else ""
+    picked = f"select {shown}, _id, _first, _last, _depth, count(*) over () from ({record.sql})"
+    sql = f"{picked}{where} order by {order}{limit}"
+    rows = run(views, sql, asked, values)
+    width = len(record.columns)
+    rests = tuple(Rest(record.rests, *row[width : width + 4]) for row in rows)
+    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": rows[0][-1] if rows else 0})
+
+
+def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
+    from hitparade.records.proof import limits  # noqa: PLC0415 - reads this module's values
+
+    series, facts = asked.series, dict(work.facts)
+    total = facts.pop("rows", len(work.rows))
+    rows, rests = _cut(work, 0 if record.cuts else _top(record, asked.ask))
+    total = max(total, len(work.rows))
+    said = [dict(zip(record.columns, row, strict=True)) for row in rows]
+    sentence = record.sentence
+    return Answer(
+        record=record.name,
+        title=record.title,
+        chart=series.id if series else "",
+        chart_title=series.title if series else "",
+        as_of=asked.as_of if asked.as_of != date.max else None,
+        begins=series.first if series else None,
+        columns=record.columns,
+        rows=rows,
+        places=tuple(_places(record, rows)),
+        more=total - len(rows),
+        method=work.method,
+        notes=(*work.notes, *limits(views, asked, record, rests)),
+        facts=facts,
+        source=series.source if series else "",
+        simulated=bool(series and series.simulated),
+        rests=rests,
+        sentences=tuple(sentence(row, asked, views) for row in said) if sentence else (),
+    )
+
+
+def _cut(work: Work, top: int) -> tuple[tuple[Row, ...], tuple[Rest, ...]]:
+    return (work.rows[:top], work.rests[:top]) if top else (work.rows, work.rests)
+
+
+def _top(record: Named, ask: Ask) -> int:
+    """Return how many rows are shown; 0 means all, which is what lists that belong together show."""
+    if ask.top is not None:
+        return ask.top
+    return 0 if record.every else SHOWN
+
+
+def _places(record: Named, rows: Sequence[Row]) -> Iterator[int]:
+    """Yield the places of a ranking by its first column of order; rows with the same value share a place."""
+    if not record.ranked:
+        return
+    leading = record.columns.index(record.order.split()[0].strip('"').rstrip(","))
+    place, before = 0, object()
+    for number, row in enumerate(rows, 1):
+        place = place if row[leading] == before else number
+        before = row[leading]
+        yield place

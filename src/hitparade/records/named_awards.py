@@ -1,0 +1,69 @@
+"""Records of certifications: the level that a song held on a day, since when, and how long it took."""
+
+from datetime import date
+from typing import Any
+
+from hitparade.catalog.folding import fold
+from hitparade.catalog.titles import parse_title
+from hitparade.errors import AmbiguousError, ArchiveError
+from hitparade.records.lists import Named, Rest, Work
+from hitparade.records.query import Asked, Award, Views
+from hitparade.records.sentence import day, plural
+
+AWARDS = "awards"
+
+
+def _held(views: Views, asked: Asked) -> Work:
+    """Return the awards of a song in order, and which of them it held on the day."""
+    found = _of_song(views.awards(asked.series.id) if asked.series else (), asked)
+    rows = tuple(
+        (one.title, one.artist, one.level, one.given, one.released, _days(one), _when(one, found, asked.as_of))
+        for one in found
+    )
+    held = [one for one in found if one.given <= asked.as_of]
+    facts: dict[str, Any] = {"held": held[-1].level, "since": held[-1].given} if held else {"held": None}
+    rests = tuple(Rest("award", n, one.given, one.given, 0) for n, one in enumerate(found))
+    notes = () if held else (f"no award is listed up to {asked.as_of}",)
+    return Work(rows, rests, notes, facts=facts)
+
+
+def _of_song(awards: tuple[Award, ...], asked: Asked) -> list[Award]:
+    """Return the awards of the one song of that title; :class:`AmbiguousError` when artists share it."""
+    title = fold(parse_title(asked.ask.song).base)
+    found = [one for one in awards if title in (fold(one.title), fold(parse_title(one.title).base))]
+    if asked.ask.artist:
+        found = [one for one in found if fold(asked.ask.artist) in f"{fold(one.artist)} {fold(one.title)}"]
+    names = sorted({(fold(one.title), fold(one.artist)): f"{one.title} - {one.artist}" for one in found}.values())
+    if len(names) > 1:
+        raise AmbiguousError(
+            f"{asked.ask.song!r}: {len(names)} songs have that title: {'; '.join(names)}; add --artist"
+        )
+    if not found:
+        where = asked.series.id if asked.series else "any list"
+        raise ArchiveError(f"{asked.ask.song!r}: no award of that title on {where}")
+    return sorted(found, key=lambda one: (one.given, one.level, one.place))
+
+
+def _days(one: Award) -> int | None:
+    return (one.given - one.released).days if one.released else None
+
+
+def _when(one: Award, found: list[Award], as_of: date) -> str:
+    if one.given > as_of:
+        return "later"
+    return "held" if one == [each for each in found if each.given <= as_of][-1] else "before"
+
+
+def _sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    after = f", {plural(row['days'], 'day')} after its release" if row["days"] is not None else ""
+    name, given = f'"{row["title"]}" by {row["artist"]}', f"{day(row['date'])}{after}"
+    if row["on_the_day"] == "held":
+        return f"{name} was certified {row['level']} as of {day(asked.as_of)}, since {given}."
+    return f"{name} was certified {row['level']} on {given}."
+
+
+RECORDS = (
+    Named("certification", "Certifications of a song", "the level a song held on a day, since when, days from release",
+          ("title", "artist", "level", "date", "released", "days", "on_the_day"), work=_held, needs=("song",),
+          by_title=True, every=True, kinds=(AWARDS,), sentence=_sentence),
+)  # fmt: skip

@@ -1,0 +1,98 @@
+"""Records of endurance: weeks on the chart, weeks at the top, in all and in a row."""
+
+from typing import Any
+
+from hitparade.records.lists import Named
+from hitparade.records.query import Asked, Views
+from hitparade.records.sentence import day, place, plural, quoted
+
+_WEEKS = """
+select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
+    n.song as _id, n.first_issue as _first, n.last_issue as _last, 1000000 as _depth
+from (
+    select series, song, max(weeks) - min(weeks) + 1 as weeks, min(issue) as first_issue, max(issue) as last_issue
+    from {lines} group by series, song
+) n join runs t on t.series = n.series and t.song = n.song
+"""
+
+_AT = """
+select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
+    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
+from (
+    select series, song, count(distinct issue) as weeks, min(issue) as first_issue, max(issue) as last_issue
+    from {lines} where position <= $depth group by series, song
+) n join runs t on t.series = n.series and t.song = n.song
+"""
+
+_IN_A_ROW = """
+select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
+    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
+from (
+    select series, song, count(*) as weeks, min(issue) as first_issue, max(issue) as last_issue
+    from (
+        select series, song, issue, ordinal - row_number() over (partition by series, song order by ordinal) as streak
+        from (select distinct series, song, issue, ordinal from {lines} where position <= $depth)
+    )
+    group by series, song, streak
+) n join runs t on t.series = n.series and t.song = n.song
+"""
+
+_SPELLS = """
+select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
+    n.song as _id, n.first_issue as _first, n.last_issue as _last, 1000000 as _depth
+from (
+    select series, song, spell, max(spell_weeks) - min(spell_weeks) + 1 as weeks,
+        min(issue) as first_issue, max(issue) as last_issue
+    from {lines} group by series, song, spell
+) n join runs t on t.series = n.series and t.song = n.song
+"""
+
+_COLUMNS = ("title", "credit", "weeks", "first_issue", "last_issue")
+_ORDER = "weeks desc, first_issue, title, credit, _id"
+
+
+def _spent(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    weeks = plural(row["weeks"], "week")
+    return f"{quoted(row)} spent {weeks} on the {chart(asked)} as of {day(asked.as_of)}."
+
+
+def _at(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    weeks = plural(row["weeks"], "week")
+    return f"{quoted(row)} spent {weeks} {place(asked.depth)} on the {chart(asked)} as of {day(asked.as_of)}."
+
+
+def _row(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    weeks, when = plural(row["weeks"], "week"), f"from {day(row['first_issue'])} to {day(row['last_issue'])}"
+    where = place(asked.depth) if asked.depth < DEEP else "on the chart"
+    return f"{quoted(row)} spent {weeks} in a row {where} of the {chart(asked)}, {when}."
+
+
+DEEP = 1_000_000
+"""A depth below every chart."""
+
+
+def chart(asked: Asked) -> str:
+    """Return the name of the chart that was asked for."""
+    return asked.series.title if asked.series else "charts"
+
+
+RECORDS = (
+    Named(
+        "most-weeks", "Most weeks on the chart", "songs by weeks on the chart, all runs together",
+        _COLUMNS, _ORDER, _WEEKS, ranked=True, sentence=_spent,
+    ),
+    Named(
+        "most-weeks-at-one", "Most weeks at number one",
+        "songs by weeks at number one; --depth 10 for the top ten",
+        _COLUMNS, _ORDER, _AT, ranked=True, sentence=_at,
+    ),
+    Named(
+        "longest-at-one-in-a-row", "Most weeks at number one in a row",
+        "songs by unbroken weeks at number one; --depth 10 for the top ten",
+        _COLUMNS, _ORDER, _IN_A_ROW, ranked=True, sentence=_row,
+    ),
+    Named(
+        "longest-in-a-row", "Most weeks on the chart in a row", "songs by their longest spell without a week off",
+        _COLUMNS, _ORDER, _SPELLS, ranked=True, depth=DEEP, sentence=_row,
+    ),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""Years added up from weekly positions, and set against the list that was published."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from hitparade.errors import ArchiveError
+from hitparade.records.lists import Named, Rest, Work
+from hitparade.records.named_weeks import DEEP, chart
+from hitparade.records.query import Asked, Row, Views, run
+from hitparade.records.query_names import series_called
+from hitparade.records.sentence import day, ordinal, plural, quoted
+
+YEAR_END = "year-end"
+
+_ADDED = """
+select t.title, t.credit, n.points, n.weeks, n.peak, n.song, n.first_issue, n.last_issue
+from (
+    select series, song, sum(points)::bigint as points, count(*) as weeks, min(position) as peak,
+        count(*) filter (position = best) as peak_weeks, min(issue) as first_issue, max(issue) as last_issue
+    from (
+        select series, song, issue, position, {worth} as points,
+            min(position) over (partition by series, song) as best
+        from (select series, song, issue, min(position) as position from {lines} group by series, song, issue)
+    )
+    group by series, song
+) n join runs t on t.series = n.series and t.song = n.song
+where n.points > 0
+order by n.points desc, n.peak, n.peak_weeks desc, n.weeks desc, n.first_issue, t.title, t.credit, n.song
+"""
+_INVERSE = "greatest(0, $positions + 1 - position)"
+_TABLE = "coalesce(list_extract($table, position), 0)"
+_LIST = "select song, min(position) from entries where series = $series and issue = $day group by song"
+_LISTED = "select count(*), max(position), max(place) from entries where series = $series and issue = $day"
+
+
+def _added(views: Views, asked: Asked) -> tuple[list[Row], str]:
+    ask, size = asked.ask, asked.series.size if asked.series else None
+    positions = ask.depth or size or 100
+    extra = {"positions": positions, "table": list(ask.table)}
+    alone = replace(asked, song=None, artist=None)
+    rows = run(views, _ADDED.replace("{worth}", _TABLE if ask.table else _INVERSE), alone, extra)
+    what = f"the points {', '.join(map(str, ask.table))} from position 1 down" if ask.table else (
+        f"inverse positions, {positions + 1} minus position"
+    )  # fmt: skip
+    issues = views.rows(
+        "select count(*), min(issue), max(issue) from issues where series = $series and issue between $first and $last",
+        {"series": asked.series.id if asked.series else "", "first": asked.first, "last": asked.last},
+    )[0]
+    when = f"{plural(issues[0], 'issue')} of {issues[1]} to {issues[2]}"
+    return rows, f"{what}, added over {when}; ties by peak, weeks there, weeks, first issue, title"
+
+
+def _year(views: Views, asked: Asked) -> Work:
+    rows, method = _added(views, asked)
+    published, against = _published(views, asked)
+    shown = [
+        (place, row[0], row[1], row[2], row[3], row[4], published.get(row[5])) for place, row in enumerate(rows, 1)
+    ]
+    facts = {"rows": len(rows), "songs": len(rows), **_agreement([row[5] for row in rows], published), **against}
+    top = asked.ask.top if asked.ask.top is not None else 10
+    picked = [n for n, row in enumerate(rows) if not top or n < top or (asked.song and row[5] == asked.song.id)]
+    rests = tuple(Rest("song", rows[n][5], rows[n][6], rows[n][7], DEEP) for n in picked)
+    notes = ("a year-end list by positions is not the publisher's, which adds up units or points that are not printed",)
+    return Work(tuple(shown[n] for n in picked), rests, notes, method, facts)
+
+
+def _published(views: Views, asked: Asked) -> tuple[dict[int, int], dict[str, Any]]:
+    if not asked.ask.against:
+        return {}, {}
+    series = series_called(views, asked.ask.against, kinds=(YEAR_END, "archive", "both", "compiled"))
+    day_ = _list_of(views, series.id, asked.last)
+    values = {"series": series.id, "day": day_}
+    count, deepest, _ = views.rows(_LISTED, values)[0]
+    facts: dict[str, Any] = {"published": series.id, "published_issue": day_, "published_lines": count}
+    if deepest > count:
+        facts["published_missing"] = deepest - count
+    return {row[0]: row[1] for row in views.rows(_LIST, values)}, facts
+
+
+def _list_of(views: Views, series: str, last: date) -> date:
+    """Return the issue of a year-end series that is of the year that the window ends in."""
+    days = [row[0] for row in views.rows("select issue from issues where series = $s order by issue", {"s": series})]
+    found = [one for one in days if one.year == last.year] or (days if len(days) == 1 else [])
+    if not found:
+        raise ArchiveError(f"{series}: no list of {last.year} is held here; there are {', '.join(map(str, days))}")
+    return date.fromisoformat(str(found[-1]))
+
+
+def _agreement(computed: list[int], published: dict[int, int]) -> dict[str, Any]:
+    if not published:
+        return {}
+    places = {song: place for place, song in enumerate(computed, 1)}
+    both = sorted((song for song in published if song in places), key=lambda song: published[song])
+    depth = max(published.values())
+    facts: dict[str, Any] = {
+        "in_both": sum(places[song] <= depth for song in both),
+        "of_published": len(published),
+        "depth": depth,
+    }
+    rho = spearman([published[song] for song in both], [places[song] for song in both])
+    if rho is not None:
+        facts |= {"spearman": decimal(rho), "spearman_exact": str(rho), "spearman_songs": len(both)}
+    return facts
+
+
+def spearman(one: list[int], other: list[int]) -> Fraction | None:
+    """Return the exact rank correlation of two lists of places without ties; None for fewer than two songs."""
+    n = len(one)
+    if n < 2:  # noqa: PLR2004 - one song has no order
+        return None
+    first, second = _ranks(one), _ranks(other)
+    apart = sum((a - b) ** 2 for a, b in zip(first, second, strict=True))
+    return 1 - Fraction(6 * apart, n * (n * n - 1))
+
+
+def _ranks(values: list[int]) -> list[int]:
+    order = {value: place for place, value in enumerate(sorted(values), 1)}
+    return [order[value] for value in values]
+
+
+def decimal(value: Fraction, digits: int = 4) -> str:
+    """Return a fraction in decimal digits, rounded half up by whole numbers."""
+    scaled = (2 * abs(value.numerator) * 10**digits + value.denominator) // (2 * value.denominator)
+    sign = "-" if value < 0 and scaled else ""
+    return f"{sign}{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
+
+
+def _placed(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    published = f"; the published list has it {ordinal(row['published'])}" if row["published"] else ""
+    span = f"from {day(asked.first)} to {day(asked.last)}"
+    return (
+        f"By inverse positions on the {chart(asked)} {span}, {quoted(row)} is {ordinal(row['position'])} with "
+        f"{row['points']:,} points{published}."
+    )
+
+
+RECORDS = (
+    Named("year-end", "A year added up from positions",
+          "inverse positions over --from and --to (or --table of points); --against a published list",
+          ("position", "title", "credit", "points", "weeks", "peak", "published"), work=_year, every=True, cuts=True, depth=DEEP,
+          sentence=_placed),
+)  # fmt: skip

@@ -1,0 +1,154 @@
+"""The names in a question: a series, an artist or a song written in any way, found in the mirror or refused by name."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from hitparade.catalog.folding import fold
+from hitparade.errors import AmbiguousError, ArchiveError, UsageError
+from hitparade.records.query import ROLES, Ask, Asked, Known, Series, Views, bound
+
+_NAMED = 8
+"""How many candidates an error names before it counts the rest."""
+
+
+def all_series(views: Views) -> tuple[Series, ...]:
+    """Return the series of the mirror, by id."""
+    names = "series, title, publisher, territory, kind, size, first_issue, last_issue, issues, simulated, source"
+    return tuple(Series(*row) for row in views.rows(f"select {names} from series order by series"))
+
+
+def series_called(views: Views, name: str, *, kinds: Sequence[str] = ()) -> Series:
+    """Return the series of that id or title; without a name the only one of its kind that there is.
+
+    Raises:
+        ArchiveError: there is none of that name.
+        AmbiguousError: the name is missing and there are several.
+    """
+    lists = views.award_lists() if "awards" in kinds else all_series(views)
+    held = [one for one in lists if one.issues and (not kinds or one.kind in kinds)]
+    if name:
+        exact = [one for one in held if one.id == name.strip()] or [one for one in held if _same(one, name)]
+        found = exact or [one for one in held if fold(name) in fold(one.title)]
+    else:
+        found = held
+    if len(found) == 1:
+        return found[0]
+    there = _listed([one.id for one in (found or held)])
+    if found:
+        raise AmbiguousError(f"{'several series answer to ' + repr(name) if name else 'which chart?'}: {there}")
+    if not held:
+        raise ArchiveError("no issue of any chart is held here; `hitparade archive import SERIES PATH` brings some in")
+    raise ArchiveError(f"{name!r}: no series of that name is held here; there are {there}")
+
+
+def _same(one: Series, name: str) -> bool:
+    return fold(name) in (fold(one.id), fold(one.title), fold(f"{one.title} {one.publisher}"))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
+
+
+def artist_called(views: Views, name: str) -> Known:
+    """Return the artist of that name or alias.
+
+    Raises:
+        ArchiveError: nobody is called so; names that hold all of its words are listed.
+    """
+    key = fold(name)
+    found = views.rows("select artist, name from artists where key = $key order by artist", {"key": key})
+    if not found:
+        sql = """select distinct artist, name from credits join artists using (artist)
+            where how = 'alias' and lower(printed) = lower($name) order by artist"""
+        found = views.rows(sql, {"name": name.strip()})
+    if found:
+        return Known(*found[0])
+    words = [f"%{word}%" for word in key.split()]
+    tests = " and ".join(f"key like $w{n}" for n in range(len(words))) or "false"
+    close = views.rows(
+        f"select name from artists where {tests} order by length(key), key limit {_NAMED}",
+        {f"w{n}": word for n, word in enumerate(words)},
+    )
+    hint = f"; there are {', '.join(row[0] for row in close)}" if close else ""
+    raise ArchiveError(f"{name!r}: no artist of that name is credited here{hint}")
+
+
+_SONGS = """
+select distinct s.song, s.title, s.credit from songs s
+where (s.key like $key escape '\\' or s.song in (select song from entries where lower(title) = lower($title)))
+    and s.song in (select song from entries where {series} issue <= $last {credited})
+order by s.title, s.credit, s.song
+"""
+
+
+def songs_called(views: Views, text: str, series: str, artist: Known | None, last: date) -> tuple[Known, ...]:
+    """Return the songs of that title, written in any way, on a series (or on any) up to a day."""
+    said, _, credit = text.partition(" - ")
+    values: dict[str, Any] = {"key": _like(fold(said)) + " / %", "title": said.strip(), "series": series, "last": last}
+    credited = "and credit_id in (select credit_id from credits where artist = $artist)" if artist else ""
+    values["artist"] = artist.id if artist else 0
+    sql = _SONGS.replace("{series}", "series = $series and" if series else "").replace("{credited}", credited)
+    found = tuple(Known(*row) for row in views.rows(sql, bound(sql, values)))
+    exact = tuple(one for one in found if fold(one.credit) == fold(credit)) if credit else ()
+    return exact or tuple(one for one in found if not credit or fold(credit) in fold(one.credit))
+
+
+def _like(text: str) -> str:
+    return re.sub(r"([\\%_])", r"\\\1", text)
+
+
+def song_called(views: Views, text: str, series: str, artist: Known | None, last: date) -> Known:
+    """Return the one song that ``text`` means: a title, or ``title - credit``.
+
+    Raises:
+        AmbiguousError: several songs have that title; all are listed.
+        ArchiveError: none has.
+    """
+    found = songs_called(views, text, series, artist, last)
+    if not found and " - " in text:
+        found = songs_called(views, text.replace(" - ", " "), series, artist, last)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = "; ".join(f"{one.name} - {one.credit}" for one in found)
+        raise AmbiguousError(f"{text!r}: {len(found)} songs have that title: {names}; add --artist or the credit")
+    where = f" on {series}" if series else ""
+    raise ArchiveError(f"{text!r}: no song of that title{where} up to {last}")
+
+
+def asked_of(
+    views: Views, ask: Ask, *, depth: int, over_all: bool = False, by_title: bool = False, kinds: Sequence[str] = ()
+) -> Asked:
+    """Return an ask with its series, artist and song found.
+
+    Raises:
+        UsageError: a role that there is not, or days the wrong way round.
+    """
+    if ask.role not in ROLES:
+        raise UsageError(f"--role: found {ask.role!r}; allowed: {', '.join(ROLES)}")
+    series = None if over_all and not ask.chart else series_called(views, ask.chart, kinds=kinds)
+    last = min(filter(None, [ask.as_of, ask.last, series.last if series else date.max]))
+    first = ask.first or date.min
+    if first > last:
+        raise UsageError(f"--from {first} is after {last}, the last issue that is asked for or held")
+    artist = artist_called(views, ask.artist) if ask.artist and (series is None or series.kind != "awards") else None
+    one = ask.song and not by_title
+    song = song_called(views, ask.song, series.id if series else "", artist, last) if one else None
+    has_issues = series is not None and series.kind != "awards"
+    issue = _issue(views, series, ask.issue or last, exact=ask.issue is not None) if series and has_issues else last
+    return Asked(ask, series, first, last, issue, ask.depth or depth, song, artist)
+
+
+def _issue(views: Views, series: Series, day: date, *, exact: bool) -> date:
+    sql = "select max(issue), min(issue) from issues where series = $series and issue <= $day"
+    found, _ = views.rows(sql, {"series": series.id, "day": day})[0]
+    if found is None or (exact and found != day):
+        after = views.rows(
+            "select min(issue) from issues where series = $series and issue > $day", {"series": series.id, "day": day}
+        )[0][0]
+        near = " and ".join(str(each) for each in (found, after) if each)
+        raise ArchiveError(f"{series.id}: there is no issue of {day} here; the nearest are {near}")
+    return date.fromisoformat(str(found))
