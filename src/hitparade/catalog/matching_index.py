@@ -1,0 +1,234 @@
+"""Where to look for a spelling among very many known songs: an index that never looks at more than a few.
+
+Every known spelling is filed under pairs of its words (one of the title with one of the artist, two of the title),
+under its words alone and under title and artist written in one; a heading under which too many stand is no help and
+is left out. A spelling is looked up under its rarest headings first, until a fixed number of songs was seen. A word
+that no known song has is also looked up as the words that it may be a slip of, and as those that sound alike.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+from rapidfuzz.distance import OSA
+
+from hitparade.catalog.matching_reading import Form, read, sound
+from hitparade.catalog.matching_scores import Known, Spelled
+
+CROWDED = 128
+"""A heading with more known spellings than this is left out."""
+SEEN = 256
+"""How many known spellings are looked at for one spelling, those under the rarest headings first."""
+KEPT = 8
+"""How many of them are weighed, those that share most."""
+
+_MOST_WORDS = 10
+_MOST_NEAR = 4
+_SHORTEST, _LONGEST = 3, 14
+_PAIR, _TITLE_PAIR, _TITLE_WORD, _NAME_WORD = range(4)
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+
+class _Words:
+    """The words of one side of all known spellings, numbered in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+        self.seen: list[int] = []
+
+    def add(self, word: str) -> int:
+        number = self.number.setdefault(word, len(self.seen))
+        if number == len(self.seen):
+            self.seen.append(0)
+        self.seen[number] += 1
+        return number
+
+    def near(self, word: str) -> list[int]:
+        """Return the numbers of known words that ``word`` may stand for, itself alone if it is known."""
+        if (number := self.number.get(word)) is not None:
+            return [number]
+        slips = sorted(number for number in self._under(self._slips, _slip_marks(word)) if self._is_slip(word, number))
+        if len(slips) < _MOST_NEAR:
+            slips += [number for number in self._under(self._sounds, [_mark(sound(word))]) if number not in slips]
+        return slips[:_MOST_NEAR]
+
+    def _is_slip(self, word: str, number: int) -> bool:
+        return OSA.distance(word, self._list[number], score_cutoff=1) <= 1
+
+    @cached_property
+    def _list(self) -> list[str]:
+        return list(self.number)
+
+    @cached_property
+    def _slips(self) -> tuple[Any, Any]:
+        return _filed((mark, number) for word, number in self.number.items() for mark in _slip_marks(word))
+
+    @cached_property
+    def _sounds(self) -> tuple[Any, Any]:
+        return _filed((_mark(sound(word)), number) for word, number in self.number.items())
+
+    @staticmethod
+    def _under(filed: tuple[Any, Any], marks: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        firsts, lasts = (np.searchsorted(filed[0], np.array(marks, np.uint32), side) for side in ("left", "right"))
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            found.update(filed[1][first:last].tolist())
+        return found
+
+
+def _mark(text: str) -> int:
+    return crc32(text.encode())
+
+
+def _slip_marks(word: str) -> list[int]:
+    """Return marks of a word and of what is left of it without each letter; words one slip apart share one."""
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return []
+    return [_mark(word), *(_mark(word[:place] + word[place + 1 :]) for place in range(len(word)))]
+
+
+def _filed(pairs: Iterable[tuple[int, int]]) -> tuple[Any, Any]:
+    """Return marks in order, and the numbers that stand under them."""
+    flat = np.fromiter((mark << 32 | number for mark, number in pairs), np.uint64)
+    flat.sort()
+    return (flat >> np.uint64(32)).astype(np.uint32), flat.astype(np.uint32)
+
+
+def tokens(form: Form) -> tuple[list[str], list[str]]:
+    """Return what a spelling is filed under: words of its title and of its names, and each written in one."""
+    title, lead = "".join(form.title), "".join(form.names[0]) if form.names else ""
+    names = [word for name in form.names for word in name]
+    return [*{title: None, **dict.fromkeys((*form.title, *form.more)[:_MOST_WORDS])}], [
+        *{lead: None, **dict.fromkeys(names[:_MOST_WORDS])}
+    ]
+
+
+class Index:
+    """Known spellings, filed."""
+
+    def __init__(self, known: Iterable[Spelled]) -> None:
+        self.known = sorted(known, key=lambda each: (each.key, each.title, each.credit))
+        self._titles, self._names = _Words(), _Words()
+        self.bare: list[str] = []
+        title_words, name_words = _Rows(), _Rows()
+        for spelled in self.known:
+            form = read.__wrapped__(spelled.title, spelled.credit)
+            said, names = tokens(form)
+            self.bare.append(said[0])
+            title_words.add([self._titles.add(word) for word in said])
+            name_words.add([self._names.add(word) for word in names])
+        keys, rows = _headings(title_words, name_words)
+        self._heads, self._firsts, self._sizes, self._rows = _uncrowded(keys, rows)
+
+    @cached_property
+    def words(self) -> Known:
+        """Which words are seen too often to be slips of others."""
+        least = max(2, len(self.known) >> 18)
+        return Known(_often(self._titles, least), _often(self._names, least))
+
+    def look(self, forms: Sequence[Form]) -> tuple[Ints, Ints]:
+        """Return pairs of places, in ``forms`` and in :attr:`known`, that are worth weighing, best first for each."""
+        title_words, name_words = _Rows(), _Rows()
+        for form in forms:
+            said, names = tokens(form)
+            title_words.add(list(dict.fromkeys(number for word in said for number in self._titles.near(word))))
+            name_words.add(list(dict.fromkeys(number for word in names for number in self._names.near(word))))
+        keys, asked = _headings(title_words, name_words)
+        return self._best(*self._affordable(keys, asked))
+
+    def _affordable(self, keys: Ints, asked: Ints) -> tuple[Ints, Ints]:
+        """Return who asked and under which heading, rarest first, until enough known spellings were seen."""
+        order = np.argsort(keys, kind="stable")
+        keys, asked = keys[order], asked[order]
+        heads = np.searchsorted(self._heads, keys)
+        heads[heads == len(self._heads)] = 0
+        there = self._heads[heads] == keys if len(self._heads) else np.zeros(len(keys), bool)
+        heads, asked = heads[there], asked[there]
+        order = np.lexsort((heads, self._sizes[heads], asked))
+        heads, asked = heads[order], asked[order]
+        seen = np.cumsum(self._sizes[heads])
+        firsts = np.flatnonzero(np.diff(asked, prepend=-1))
+        before = np.repeat(seen[firsts] - self._sizes[heads[firsts]], np.diff(firsts, append=len(asked)))
+        enough = seen - before <= SEEN
+        return asked[enough], heads[enough]
+
+    def _best(self, asked: Ints, heads: Ints) -> tuple[Ints, Ints]:
+        sizes = self._sizes[heads]
+        within = _counted(sizes)
+        rows = self._rows[np.repeat(self._firsts[heads], sizes) + within].astype(np.int64)
+        # A heading counts the more the fewer stand under it: whole doublings, so that sums are whole numbers.
+        worth = np.repeat(40 - np.ceil(np.log2(sizes + 1)).astype(np.int64) * 3, sizes)
+        pairs, places = np.unique(np.repeat(asked, sizes) << 32 | rows, return_inverse=True)
+        total = np.bincount(places, worth, len(pairs)).astype(np.int64)
+        who, row = pairs >> 32, pairs & 0xFFFFFFFF
+        order = np.lexsort((row, -total, who))
+        who, row = who[order], row[order]
+        firsts = np.flatnonzero(np.diff(who, prepend=-1))
+        near = _counted(np.diff(firsts, append=len(who))) < KEPT
+        return who[near], row[near]
+
+
+class _Rows:
+    """Rows of numbers of unequal length."""
+
+    def __init__(self) -> None:
+        self._flat: list[int] = []
+        self._sizes: list[int] = []
+
+    def add(self, numbers: list[int]) -> None:
+        self._flat += numbers
+        self._sizes.append(len(numbers))
+
+    def arrays(self) -> tuple[Ints, Ints]:
+        return np.array(self._flat, np.int64), np.array(self._sizes, np.int64)
+
+
+def _often(words: _Words, least: int) -> Any:  # noqa: ANN401 - a function of a word
+    def often(word: str) -> bool:
+        number = words.number.get(word)
+        return number is not None and words.seen[number] >= least
+
+    return often
+
+
+def _counted(sizes: Ints) -> Ints:
+    """Return 0, 1, 2 … for each of the sizes, one behind the other."""
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def _headings(titles: _Rows, names: _Rows) -> tuple[Ints, Ints]:
+    """Return the headings of every row of words, and the rows that they belong to."""
+    title, of_title = titles.arrays()
+    name, of_name = names.arrays()
+    found = [_pairs(_PAIR, (title, of_title), (name, of_name)), _pairs(_TITLE_PAIR, (title, of_title), (title, of_title))]
+    for kind, words, sizes in ((_TITLE_WORD, title, of_title), (_NAME_WORD, name, of_name)):
+        found.append((kind << 60 | words, np.repeat(np.arange(len(sizes)), sizes)))
+    keys, rows = (np.concatenate(column) for column in zip(*found, strict=True))
+    return keys, rows
+
+
+def _pairs(kind: int, one: tuple[Ints, Ints], two: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    (words, sizes), (others, other_sizes) = one, two
+    row = np.repeat(np.arange(len(sizes)), sizes * other_sizes)
+    place = _counted(sizes * other_sizes)
+    width = other_sizes[row]
+    left = words[(np.cumsum(sizes) - sizes)[row] + place // width]
+    right = others[(np.cumsum(other_sizes) - other_sizes)[row] + place % width]
+    if kind == _TITLE_PAIR:
+        once = left < right
+        left, right, row = left[once], right[once], row[once]
+    return kind << 60 | left << 30 | right, row
+
+
+def _uncrowded(keys: Ints, rows: Ints) -> tuple[Ints, Ints, Ints, Any]:
+    order = np.argsort(keys, kind="stable")
+    keys, rows = keys[order], rows[order].astype(np.int32)
+    firsts = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+    sizes = np.diff(firsts, append=len(keys))
+    few = sizes <= CROWDED
+    rows = rows[np.repeat(few, sizes)]
+    heads, sizes = keys[firsts[few]], sizes[few]
+    return heads, np.cumsum(sizes) - sizes, sizes, rows
