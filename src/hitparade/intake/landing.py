@@ -9,13 +9,14 @@ import shutil
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from hitparade.errors import IntakeError, UsageError
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 22
 _ENDINGS = re.compile(r"\.(csv|tsv|parquet)(\.gz)?$", re.IGNORECASE)
 CONTROL = ".control.toml"
 
@@ -87,14 +88,15 @@ def land(arrival: Arrival, target: Path | None) -> Landed:
     room = bytearray(_CHUNK)  # one piece of memory for all of the file
     try:
         stream: Any = arrival.file.open("rb", buffering=0) if arrival.file else sys.stdin.buffer
-        with stream, target.open("wb") if target else _Nowhere() as copy:
+        with stream, target.open("wb") if target else _Nowhere() as copy, ThreadPoolExecutor(1) as aside:
             while read := stream.readinto(room):
                 part = memoryview(room)[:read]
-                seal.update(part)
+                sealed = aside.submit(seal.update, part)  # while the copy is written
                 copy.write(part)
                 start = start or bytes(part[:2])
                 size += read
                 returns = returns or room.find(b"\r", 0, read) >= 0
+                sealed.result()
     except OSError as error:
         raise IntakeError(f"{arrival.name}: the file cannot be read: {error.strerror or error}") from error
     file = target or arrival.file
