@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from hitparade.archiving import Archives
     from hitparade.article.claims import Article
     from hitparade.article.findings import Report as ArticleReport
+    from hitparade.cataloguing import Catalog
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
     from hitparade.compiling import Shown
@@ -87,6 +88,13 @@ class House:
         from hitparade.archiving import Archives
 
         return Archives(self)
+
+    @cached_property
+    def catalog(self) -> "Catalog":
+        """Who is who, as people corrected it."""
+        from hitparade.cataloguing import Catalog
+
+        return Catalog(self)
 
     @cached_property
     def records(self) -> "Records":
@@ -403,10 +411,11 @@ class House:
         return article.read(path)
 
     def article_check(self, path: str | Path) -> "ArticleReport":
-        """Return a verdict on every claim of an article, resting on what ships and on this house's own books."""
-        from hitparade import article
+        """Return a verdict on every claim of an article, resting on what ships and on all that this house holds."""
+        from hitparade import article, article_rests
 
-        return article.check(path, article.resting_on(self.books()))
+        said = article.read(path)
+        return article.check(said, article_rests.known(self, said))
 
     def doctor(self, *, dry_run: bool = False, deep: bool = False) -> "Report":
         """Check rows against files, remove what a crash left, and return what was found."""

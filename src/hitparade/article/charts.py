@@ -1,8 +1,10 @@
 """Claims about charts against books and facts: impossible, confirmed, contradicted, later."""
 
 from calendar import monthrange
+from collections.abc import Callable, Mapping
 from datetime import date
 
+from hitparade.article import held
 from hitparade.article.claims import Claim
 from hitparade.article.context import Context
 from hitparade.article.findings import Evidence, Finding
@@ -70,20 +72,14 @@ def _largest_size(book: Book, year: int) -> int | None:
 
 def from_facts(claim: Claim, context: Context) -> Finding | None:
     """Return a finding when dated facts speak for or against the claim, or do not reach so far; else None."""
-    match claim.kind:
-        case "peak" | "weekly_peak":
-            return _peak(claim, context)
-        case "nth_top_ten":
-            return _nth_top_ten(claim, context)
-        case "nth_highest":
-            return _nth_highest(claim, context)
-    return None
+    checker = _OF_KIND.get(claim.kind)
+    return checker(claim, context) if checker else None
 
 
 def _chart_of(claim: Claim, context: Context) -> ChartFacts | None:
     # "His second top ten" names no chart: it is that of the last peak before it in the same paragraph.
     before = [c for c in context.article.of("peak") if c.line == claim.line and _number(c) < _number(claim)]
-    return context.known.facts_of_chart(before[-1].subject) if before else None
+    return context.known.facts_of_chart(before[-1].subject, claim.subject) if before else None
 
 
 def _number(claim: Claim) -> int:
@@ -91,8 +87,7 @@ def _number(claim: Claim) -> int:
 
 
 def _peak(claim: Claim, context: Context) -> Finding | None:
-    facts = context.known.facts_of_chart(claim.subject)
-    hit = facts.of_song(context.article.name, context.artists) if facts else None
+    facts, hit = context.known.song_on(claim.subject, context.article.name, context.artists)
     position, year, month = claim.whole("position"), claim.whole("year"), claim.whole("month")
     # A table's year scopes all its rows; a peak in another year is not what its row is about.
     if (
@@ -149,7 +144,7 @@ def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
 def _counted(found: Ordinal) -> str:
     place = nth(found.first) if found.first == found.last else f"{nth(found.first)} to {nth(found.last)}, shared,"
     featured = sum(1 for hit in found.proof if hit.role_of(found.artist) == "featured")
-    reached = f"reached in the issue of {found.proof[-1].first_top_ten.issue}"
+    reached = f"reached in the issue of {found.proof[-1].top_ten_since}"
     return f"{found.artist}'s {place} top ten, {reached} ({featured} of {len(found.proof)} as featured artist)"
 
 
@@ -158,8 +153,9 @@ def _proof(found: Ordinal) -> tuple[Evidence, ...]:
 
 
 def _reached(hit: Hit, artist: str) -> str:
-    reached = f"{hit.first_top_ten.issue}: {hit.title} - {hit.credit}, {hit.role_of(artist)}"
-    return f"{reached}; peak {hit.peak} ({hit.first_top_ten.source})"
+    reached = f"{hit.top_ten_since}: {hit.title} - {hit.credit}, {hit.role_of(artist)}"
+    source = f" ({hit.first_top_ten.source})" if hit.first_top_ten else ""
+    return f"{reached}; peak {hit.peak}{source}"
 
 
 def _nth_highest(claim: Claim, context: Context) -> Finding | None:
@@ -183,3 +179,14 @@ def _nth_highest(claim: Claim, context: Context) -> Finding | None:
         return Finding(claim, "confirmed", reason, _proof(found))
     missing = f", and the facts here know no '{behind}' by then" if behind and not rival else ""
     return Finding(claim, "later", reason + missing, _proof(found))
+
+
+_OF_KIND: Mapping[str, Callable[[Claim, Context], Finding | None]] = {
+    "peak": _peak,
+    "weekly_peak": _peak,
+    "nth_top_ten": _nth_top_ten,
+    "nth_highest": _nth_highest,
+    "place_peak": held.place_peak,
+    "top_ten_countries": held.countries,
+    "year_end": held.year_end,
+}

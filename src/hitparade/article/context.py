@@ -29,7 +29,12 @@ class Context:
 
 def context_of(article: Article, known: Known) -> Context:
     """Return the context of an article."""
-    box = article.box("Artist")
-    artists = (box.said("said"), *artists_in(box.said("said"))) if box else ()
+    artists = artists_of(article)
     own = next((one for one in known.dossiers if one.is_of(article.name, artists)), None)
     return Context(article, known, artists, own, relations(article))
+
+
+def artists_of(article: Article) -> tuple[str, ...]:
+    """Return an article's whole credit, which may be the name of a group, and the names in it."""
+    box = article.box("Artist")
+    return (box.said("said"), *artists_in(box.said("said"))) if box else ()

@@ -1,7 +1,7 @@
 """What a check may rest on: dated facts, books and dossiers.
 
-What ships is enough for a folder that is no house. A house adds its own books. Its published editions come in
-as ``own`` facts of :func:`resting_on` once records reads them; those of a simulated market are marked, and
+What ships is enough for a folder that is no house. A house adds its own books, and what its editions and imported
+archives show of the article's song and artists (``records.facts_held``). Those of a simulated market are marked, and
 marked facts never confirm a claim.
 """
 
@@ -13,7 +13,8 @@ from hitparade.article.dossier import Dossier
 from hitparade.catalog.folding import fold
 from hitparade.errors import BookError
 from hitparade.records import facts
-from hitparade.records.facts import ChartFacts
+from hitparade.records.facts import ChartFacts, Hit
+from hitparade.records.facts_held import YearList
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.books import shipped as shipped_books
 from hitparade.rulebook.register import Register, Registered, shipped_register
@@ -27,15 +28,25 @@ class Known:
     books: tuple[Book, ...] = ()
     dossiers: tuple[Dossier, ...] = ()
     register: Register = field(default_factory=lambda: Register(()))
+    lists: tuple[YearList, ...] = ()
 
     @property
     def evidence(self) -> tuple[ChartFacts, ...]:
         """The facts that may confirm or contradict: those of a simulated market may not."""
         return tuple(one for one in self.facts if not one.simulated)
 
-    def facts_of_chart(self, name: str) -> ChartFacts | None:
-        """Return the facts of the chart that an article calls ``name``, or None."""
-        return next((one for one in self.evidence if fold(name) in map(fold, one.names)), None)
+    def facts_of_chart(self, name: str, artist: str = "") -> ChartFacts | None:
+        """Return the facts of the chart that an article calls ``name``, those first that know the artist; or None."""
+        found = [one for one in self.evidence if fold(name) in map(fold, one.names)]
+        return next((one for one in found if artist and one.known_to(artist)), next(iter(found), None))
+
+    def song_on(self, chart: str, title: str, artists: Iterable[str]) -> tuple[ChartFacts | None, Hit | None]:
+        """Return the first facts of a chart that know the song of these artists, with what they know of it."""
+        names = tuple(artists)
+        for one in self.evidence:
+            if fold(chart) in map(fold, one.names) and (hit := one.of_song(title, names)):
+                return one, hit
+        return self.facts_of_chart(chart), None
 
     def book_of_chart(self, name: str) -> Book | None:
         """Return the one book that knows the chart under this name, or None when none or several do."""
@@ -47,10 +58,17 @@ class Known:
         return () if self.book_of_chart(name) else self.register.called(name, year)
 
 
-def resting_on(books: Mapping[str, Book] | None = None, own: Iterable[ChartFacts] = ()) -> Known:
-    """Return what ships, with other ``books`` when given, and a house's ``own`` facts first."""
+def resting_on(
+    books: Mapping[str, Book] | None = None, own: Iterable[ChartFacts] = (), lists: Iterable[YearList] = ()
+) -> Known:
+    """Return what ships, with other ``books`` when given, and a house's ``own`` facts and ``lists`` first."""
     shelf = shipped_books() if books is None else books
-    return Known((*own, *facts.shipped()), tuple(_readable(shelf)), dossier.shipped(), shipped_register())
+    return Known((*own, *facts.shipped()), readable(shelf), dossier.shipped(), shipped_register(), tuple(lists))
+
+
+def readable(shelf: Mapping[str, Book]) -> tuple[Book, ...]:
+    """Return the books of a shelf that can be read."""
+    return tuple(_readable(shelf))
 
 
 def _readable(shelf: Mapping[str, Book]) -> Iterator[Book]:

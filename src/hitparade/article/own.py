@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hitparade.article import places
+from hitparade.article import held, places
 from hitparade.article.claims import CHART_ROWS, Claim
 from hitparade.article.context import Context
 from hitparade.article.findings import Evidence, Finding, line, lines_named
@@ -69,6 +69,7 @@ def _countries(claim: Claim, context: Context) -> Finding:
     for count, (name, teller) in enumerate(more, len(shown) + 1):
         counted += f", {count} with what line {teller.line} says of {name}"
         evidence.append(line(teller, teller.text))
+    counted += held.shown_here(top, context)
     if len(shown) + len(more) >= least:
         return Finding(claim, "same_source", f"only the article itself says so: {counted}", tuple(evidence))
     return Finding(claim, "outside", f"not shown by this article: {counted}", tuple(evidence))

@@ -106,16 +106,24 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One song's top ten on one chart. ``fact`` names it: the file and the song's id in it."""
+    """One song on one chart. ``fact`` names it: the file and the song's id in it, or the archive and the title.
+
+    ``first_top_ten`` is None for a song that never was in the top ten, which only archives and editions tell of.
+    """
 
     fact: str
     title: str
     credit: str
     roles: tuple[tuple[str, str], ...]
-    first_top_ten: Shown
+    first_top_ten: Shown | None
     peak: int
     peak_issue: Shown
     debut: Shown | None = None
+
+    @property
+    def top_ten_since(self) -> date:
+        """The first issue in which it was in the top ten; the last day there is when it never was."""
+        return self.first_top_ten.issue if self.first_top_ten else date.max
 
     def role_of(self, artist: str) -> str:
         """Return ``lead`` or ``featured``, or an empty text when the artist is not credited."""
@@ -129,6 +137,8 @@ class ChartFacts:
     Attributes:
         looked_through: artists whose top tens are all here, each with the last issue looked through.
         simulated: True when they come from a simulated market; such facts never confirm anything.
+        territory: where the chart is of; empty in files, which do not say it.
+        held_to: the last issue of an archive or of editions; None in files.
     """
 
     id: str
@@ -137,11 +147,13 @@ class ChartFacts:
     looked_through: tuple[tuple[str, date], ...]
     hits: tuple[Hit, ...]
     simulated: bool = field(default=False)
+    territory: str = ""
+    held_to: date | None = None
 
     @property
     def reach(self) -> date:
         """The last issue that any of it rests on."""
-        return max(to for _, to in self.looked_through)
+        return self.held_to or max(to for _, to in self.looked_through)
 
     def known_to(self, artist: str) -> date | None:
         """Return the last issue looked through for an artist, or None when the artist was not."""

@@ -92,16 +92,14 @@ def _agreement(computed: list[int], published: dict[int, int]) -> dict[str, Any]
     if not published:
         return {}
     places = {song: place for place, song in enumerate(computed, 1)}
-    both = sorted((song for song in published if song in places), key=lambda song: published[song])
     depth = max(published.values())
-    facts: dict[str, Any] = {
-        "in_both": sum(places[song] <= depth for song in both),
-        "of_published": len(published),
-        "depth": depth,
-    }
-    rho = spearman([published[song] for song in both], [places[song] for song in both])
-    if rho is not None:
-        facts |= {"spearman": decimal(rho), "spearman_exact": str(rho), "spearman_songs": len(both)}
+    charted = [song for song in published if song in places]
+    both = [song for song in charted if places[song] <= depth]
+    facts: dict[str, Any] = {"on_both_lists": len(both), "of_published": len(published), "depth": depth}
+    for name, songs in (("spearman", both), ("spearman_wherever_computed", charted)):
+        rho = spearman([published[song] for song in songs], [places[song] for song in songs])
+        if rho is not None:
+            facts |= {name: f"{decimal(rho)} over {len(songs)} songs ({rho})"}
     return facts
 
 
@@ -139,6 +137,6 @@ def _placed(row: dict[str, Any], asked: Asked, _: Views) -> str:
 RECORDS = (
     Named("year-end", "A year added up from positions",
           "inverse positions over --from and --to (or --table of points); --against a published list",
-          ("position", "title", "credit", "points", "weeks", "peak", "published"), work=_year, every=True, cuts=True, depth=DEEP,
-          sentence=_placed),
+          ("position", "title", "credit", "points", "weeks", "peak", "published"), work=_year, every=True, cuts=True,
+          depth=DEEP, sentence=_placed),
 )  # fmt: skip

@@ -37,22 +37,22 @@ def top_tens(facts: ChartFacts, artist: str, as_of: date, *, role: str = "") -> 
         role: ``lead`` or ``featured``; both when empty.
     """
     roles = ("lead", "featured") if not role else (role,)
-    reached = [hit for hit in facts.hits if hit.role_of(artist) in roles and hit.first_top_ten.issue <= as_of]
-    return tuple(sorted(reached, key=lambda hit: (hit.first_top_ten.issue, hit.fact)))
+    reached = [hit for hit in facts.hits if hit.role_of(artist) in roles and hit.top_ten_since <= as_of]
+    return tuple(sorted(reached, key=lambda hit: (hit.top_ten_since, hit.fact)))
 
 
 def nth_top_ten(facts: ChartFacts, artist: str, song: Hit, as_of: date, *, role: str = "") -> Ordinal | None:
     """Return which of an artist's top tens a song is as of an issue; None when that is not known."""
     known_to = facts.known_to(artist)
     # An ordinal is settled on the day the song arrives: what comes later takes later numbers.
-    if known_to is None or song.first_top_ten.issue > min(as_of, known_to):
+    if known_to is None or song.top_ten_since > min(as_of, known_to):
         return None
     hits = top_tens(facts, artist, min(as_of, known_to), role=role)
     if song not in hits:
         return None
-    day = song.first_top_ten.issue
-    before = sum(1 for hit in hits if hit.first_top_ten.issue < day)
-    upto = tuple(hit for hit in hits if hit.first_top_ten.issue <= day)
+    day = song.top_ten_since
+    before = sum(1 for hit in hits if hit.top_ten_since < day)
+    upto = tuple(hit for hit in hits if hit.top_ten_since <= day)
     return Ordinal(before + 1, len(upto), artist, min(as_of, known_to), upto)
 
 
@@ -62,7 +62,7 @@ def nth_highest(facts: ChartFacts, artist: str, song: Hit, *, role: str = "") ->
     hits = top_tens(facts, artist, known_to, role=role) if known_to else ()
     if known_to is None or song not in hits:
         return None
-    ranked = tuple(sorted(hits, key=lambda hit: (hit.peak, hit.first_top_ten.issue, hit.fact)))
+    ranked = tuple(sorted(hits, key=lambda hit: (hit.peak, hit.top_ten_since, hit.fact)))
     better = sum(1 for hit in ranked if hit.peak < song.peak)
     upto = tuple(hit for hit in ranked if hit.peak <= song.peak)
     return Ordinal(better + 1, len(upto), artist, known_to, upto)
