@@ -3,16 +3,19 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from hitparade.archive import importing, series
+from hitparade import beginning
+from hitparade.archive import importing, openings, series
 from hitparade.archive.formats import mapping as mappings
 from hitparade.archive.formats.printed import Wish
 from hitparade.archive.formats.source import sources
 from hitparade.archive.importing import About, Imported, Options
+from hitparade.archive.openings import Opening
 from hitparade.archive.series import KINDS, ImportInfo, SeriesInfo, SeriesProblem
 from hitparade.errors import ArchiveError, BookError, UsageError
 from hitparade.rulebook.register import shipped_register
@@ -93,6 +96,20 @@ class Archives:
     def remove(self, name: str) -> ImportInfo:
         """Take the import of that id out of force and return it; its files stay."""
         return importing.remove(self.house.paths, self.house.database, name)
+
+    def open_(
+        self, chart: str, name: str | None = None, issue: date | None = None, *, why: str = "", by: str
+    ) -> Opening:
+        """Log that a chart goes on from an archive, its own if no other is named, after the last or a named issue."""
+        return beginning.open_(self.house, chart, name, issue, why=why, by=by)
+
+    def take_back(self, chart: str, *, why: str = "", by: str) -> Opening:
+        """Log that a chart begins with nothing again."""
+        return beginning.take_back(self.house, chart, why=why, by=by)
+
+    def openings(self, chart: str | None = None) -> tuple[Opening, ...]:
+        """Return what was said of how charts begin, in order; the last line of a chart holds."""
+        return openings.logged(self.house.database, chart)
 
     def _about(self, said: About) -> About:
         """Return what is known of a series: as said now, as said before, as its book or the register says."""

@@ -88,18 +88,19 @@ class SongState:
     ``last_position`` belongs to ``last_issue``, which need not be the issue before. ``memory`` holds what rule
     kinds noted of the song, under keys such as ``accelerated.since``; days are whole numbers like 20170707.
     ``issues`` are the numbers of the issues that it was on: the first and the last of each spell, one after another;
-    where they are not all known, they are fewer than ``weeks_on_chart``.
+    where they are not all known, they are fewer than ``weeks_on_chart``. What an archive that a chart began from
+    does not say of a song is None.
     """
 
     song: str
     title: str
     credit: str
-    first_issue: date
+    first_issue: date | None
     last_issue: date
     last_position: int
     peak: int
-    peak_issue: date
-    peak_weeks: int
+    peak_issue: date | None
+    peak_weeks: int | None
     weeks_on_chart: int
     recurrent_since: date | None = None
     memory: Mapping[str, int] = field(default_factory=dict)
@@ -120,12 +121,14 @@ class ChartState:
 
     ``number`` is 0 before the first issue, and where it is not known how many there were. ``joined`` holds the runs
     that became part of a song, by their own keys, so that they can be told apart when somebody takes that back.
+    ``source`` says which archive it was read from, in a sentence; it is empty for what an issue of this house left.
     """
 
     issue_date: date | None = None
     songs: Mapping[str, SongState] = field(default_factory=dict)
     number: int = 0
     joined: Mapping[str, Joined] = field(default_factory=dict)
+    source: str = ""
 
     @property
     def next_number(self) -> int:
@@ -140,6 +143,7 @@ class Entry:
     ``previous_position`` is None for new entries and re-entries; ``movement`` is ``new``, ``re``, or the number of
     places gained (negative: lost) as text such as ``+3``, ``-2``, ``=``. ``reasons`` are the sentences of every rule
     that looked at the line, each ``(rule, sentence)``. ``markers`` are the signs printed beside it, in order.
+    ``peak_issue`` and ``peak_weeks`` are None where the peak lies in an archive that does not say them.
     """
 
     position: int
@@ -150,8 +154,8 @@ class Entry:
     previous_position: int | None
     movement: str
     peak: int
-    peak_issue: date
-    peak_weeks: int
+    peak_issue: date | None
+    peak_weeks: int | None
     weeks_on_chart: int
     sums: Mapping[str, int]
     reasons: tuple[tuple[str, str], ...] = ()

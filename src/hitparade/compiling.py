@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from hitparade import beginning, rolling
 from hitparade import database as db
-from hitparade import rolling
 from hitparade._version import __version__
 from hitparade.archive import decisions, drafts, index, publish, sealed
 from hitparade.archive.index import EditionRow
@@ -77,16 +77,19 @@ def issues_with_data(house: "House", chart: str, what_if: Path | None = None) ->
         raise CompileError(
             f"{book.id}: no delivery of territory {book.territory} is in this house; `hitparade receive` brings one in"
         )
+    begun = beginning.begun(house, book.id)
     found = tuple(
         issue
         for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH, what_if)
-        if issue.window.first_day <= held.last and issue.window.last_day >= held.first
+        if (begun is None or issue.issue_date > begun.issue)
+        and issue.window.first_day <= held.last and issue.window.last_day >= held.first
         if not _touches(issue.window, held) or house.counts_any(house.rules(book.id, issue.issue_date, what_if))
     )
     if not found:
         raise CompileError(
             f"{book.id} lives {book.lifetime} (issue dates), and the deliveries of {book.territory} cover "
             f"{held.first} to {held.last}"
+            + (f"; it goes on from the archive {begun.opening.series} after {begun.issue}" if begun else "")
         )
     return found
 
@@ -141,7 +144,8 @@ class Course:
         self.upstream = UpstreamCharts(self._read_first)
         self.issues = issues_with_data(house, chart, what_if)
         held = reach(house, house.book(chart))
-        self.simulated = bool(held and held.simulated)
+        self.begun = beginning.begun(house, chart)
+        self.simulated = bool((held and held.simulated) or (self.begun and self.begun.simulated))
         self.drafted = {} if what_if else self._known()
         self.sealed = {} if what_if else {row.issue_date: row for row in index.chain(house.database, chart)}
 
@@ -171,7 +175,7 @@ class Course:
             yield from self._walk(wanted, advance, max((*wanted, *((last,) if last else ()))))
 
     def _walk(self, wanted: Sequence[date], advance: Advance, last: date) -> Iterator[tuple[Compiled, str]]:
-        before = _Before("", ChartState)
+        before = self._beginning(wanted)
         for issue in self.issues:
             if issue.issue_date > last:
                 return
@@ -190,6 +194,14 @@ class Course:
             if edition:
                 after = _Before(edition.digest, cache(partial(self._published, edition)), sealed=True)
             before = after
+
+    def _beginning(self, wanted: Sequence[date]) -> _Before:
+        """Return what the first issue begins with; an archive is read only when that issue is compiled."""
+        first = self.issues[0].issue_date
+        if self.begun is None or (first in self.sealed and first not in wanted):
+            return _Before("", ChartState)
+        state = self.begun.state(first)
+        return _Before(sealed.state_digest(state), partial(_same, state))
 
     def _published(self, row: EditionRow) -> ChartState:
         return publish.edition_at(self.house.paths, row).compiled.state_out

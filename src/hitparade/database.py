@@ -169,6 +169,18 @@ archive_imports = Table(
     Column("imported_at", String, nullable=False),
 )
 
+openings = Table(
+    "openings",
+    metadata,
+    Column("serial", Integer, primary_key=True, doc="order of entry; the last line of a chart holds"),
+    Column("chart", String, nullable=False),
+    Column("series", String, nullable=False, doc="the archive that the chart goes on from; empty takes it back"),
+    Column("issue", String, doc="the last issue that is read of it"),
+    Column("why", Text, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", String, nullable=False),
+)
+
 
 def connect(path: Path) -> Engine:
     """Return the engine of the database at ``path``, with WAL, full sync and foreign keys on."""

@@ -150,7 +150,7 @@ def last_week_from(paths: HousePaths, database: Engine, compiled: Compiled) -> L
     """
     chart, issue_date, before = compiled.chart.chart, compiled.chart.issue_date, compiled.state_in.issue_date
     earlier = [row for row in index.chain(database, chart) if row.issue_date < issue_date]
-    if before is None and not earlier:
+    if (before is None or compiled.state_in.source) and not earlier:
         return None
     row = index.in_force(database, chart, before) if before else None
     if row is None:

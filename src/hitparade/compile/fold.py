@@ -62,7 +62,8 @@ def step(
     state, merged = rename(state, renamed or {})
     held = ruled(decisions, issue_date, renamed or {})
     outcome = settled(candidates, state, held, rules, upstream=upstream)
-    said = (*notes, *merged, *_unheard(candidates, held, rules))
+    begun = (state.source,) if state.source else ()
+    said = (*begun, *notes, *merged, *_unheard(candidates, held, rules))
     chart = issue(outcome, state, rules, simulated=simulated, notes=said)
     return Step(chart, _next(state, outcome, rules, held), outcome.depth_points)
 

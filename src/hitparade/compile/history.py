@@ -25,10 +25,12 @@ def _went_on(
     old: SongState | None, song: Candidate | SongState, position: int, issue_date: date, number: int,
     noted: Mapping[str, int],
 ) -> SongState:  # fmt: skip
+    peak_issue: date | None
+    peak_weeks: int | None
     if old is None or position < old.peak:
         peak, peak_issue, peak_weeks = position, issue_date, 1
     else:
-        peak, peak_issue, peak_weeks = old.peak, old.peak_issue, old.peak_weeks + (position == old.peak)
+        peak, peak_issue, peak_weeks = old.peak, old.peak_issue, _added(old.peak_weeks, position == old.peak)
     first, weeks, issues = (old.first_issue, old.weeks_on_chart + 1, old.issues) if old else (issue_date, 1, ())
     return SongState(
         song=song.song,
@@ -44,6 +46,11 @@ def _went_on(
         memory=noted,
         issues=with_issue(issues, number) if number else issues,
     )
+
+
+def _added(one: int | None, other: int | None) -> int | None:
+    """Return the sum of two numbers of weeks; None when an archive leaves one of them open."""
+    return None if one is None or other is None else one + other
 
 
 def memory(line: Line) -> dict[str, int]:
@@ -75,7 +82,7 @@ def rename(state: ChartState, renamed: Mapping[str, str]) -> tuple[ChartState, t
             groups.setdefault(home, []).append(runs[key])
     songs = {key: song for key, song in state.songs.items() if key not in touched}
     joined = {key: each for key, each in state.joined.items() if each.home not in touched}
-    notes = []
+    notes: list[str] = []
     for home in sorted(groups):
         songs[home] = _together(groups[home], home, state.songs.get(home))
         if groups[home] != [songs[home]]:
@@ -120,16 +127,17 @@ def _is_whole(run: SongState) -> bool:
 def _merge(one: SongState, other: SongState, song: str) -> SongState:
     """Return one state for two runs: the later position, the better peak, the issues of both."""
     last = min(one, other, key=lambda each: (-each.last_issue.toordinal(), each.last_position, each.song))
-    best = min(one, other, key=lambda each: (each.peak, each.peak_issue, -each.peak_weeks))
+    best = min(one, other, key=lambda each: (each.peak, each.peak_issue or date.min, -(each.peak_weeks or 0)))
+    first = min(one.first_issue, other.first_issue) if one.first_issue and other.first_issue else None
     least = max(one.weeks_on_chart, other.weeks_on_chart)
     issues = union((one.issues, other.issues)) if _is_whole(one) and _is_whole(other) else ()
     return replace(
         last,
         song=song,
-        first_issue=min(one.first_issue, other.first_issue),
+        first_issue=first,
         peak=best.peak,
         peak_issue=best.peak_issue,
-        peak_weeks=one.peak_weeks + other.peak_weeks if issues and one.peak == other.peak else best.peak_weeks,
+        peak_weeks=_added(one.peak_weeks, other.peak_weeks) if issues and one.peak == other.peak else best.peak_weeks,
         weeks_on_chart=how_many(issues) or least,
         memory={**(other if last is one else one).memory, **last.memory},
         issues=issues,

@@ -24,9 +24,9 @@ holds_below = True
 class Facts(NamedTuple):
     """The first issue, the limit, the last day within it, the chart that the song goes to, and whether it goes."""
 
-    first: date
+    first: date | None
     limit: str
-    until: date
+    until: date | None
     to: str
     off: bool
 
@@ -37,6 +37,9 @@ def apply(lines: Sequence[Line], context: Context) -> None:
     to = str(context.params.get("to") or "")
     for line in lines:
         if line.state is None or line.candidate.song in context.exempt:
+            continue
+        if line.state.first_issue is None:
+            line.stays("chart_age", Facts(None, words, None, to, off=False))
             continue
         until = later(line.state.first_issue, months)
         facts = Facts(line.state.first_issue, words, until, to, off=until < context.issue_date)
@@ -58,6 +61,8 @@ def reads(_params: Mapping[str, Any]) -> int:
 
 def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no place is named
     """Return what the first issue means for the song."""
+    if facts.first is None:
+        return f"its first issue is not known, so {facts.limit} cannot be counted from it"
     if not facts.off:
         return f"first on the issue of {facts.first}: within {facts.limit} until {facts.until}"
     goes = f"; it goes on on {facts.to} with its history" if facts.to else ""

@@ -61,7 +61,7 @@ def _known(upstream: Upstream, when: str, within: int, song: str) -> str:
     if state is None:
         return ""
     if when == "ever":
-        return f"has been, first on the issue of {state.first_issue}, on"
+        return f"has been, first on the issue of {state.first_issue}, on" if state.first_issue else "has been on"
     if when == "recurrent":
         return f"is recurrent since {state.recurrent_since} on" if state.recurrent_since else ""
     return f"has peaked at {state.peak}, within {within}, on" if state.peak <= within else ""

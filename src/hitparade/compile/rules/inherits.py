@@ -62,9 +62,9 @@ def _on(upstream: Upstream | None) -> frozenset[str]:
     return frozenset(entry.song for entry in upstream.chart.entries) if upstream else frozenset()
 
 
-def _is_aged(first: date, context: Context) -> bool:
+def _is_aged(first: date | None, context: Context) -> bool:
     months, _ = limit(context.params)
-    return not months or later(first, months) < context.issue_date
+    return not months or (first is not None and later(first, months) < context.issue_date)
 
 
 def closed(params: Mapping[str, Any], upstream: Mapping[str, Upstream]) -> frozenset[str] | None:
@@ -88,8 +88,16 @@ def reads(_params: Mapping[str, Any]) -> int:
 def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no place is named
     """Return what the other chart says of the song."""
     return {
-        "goes_on": f"goes on from {facts.chart}: {plural(facts.weeks, 'week')} there since {facts.first}",
+        "goes_on": f"goes on from {facts.chart}: {plural(facts.weeks, 'week')} there{_since(facts)}",
         "on_it": f"is on {facts.chart}",
-        "young": f"has not left {facts.chart} for its age: first on the issue of {facts.first}",
+        "young": f"has not left {facts.chart} for its age: first on {_first(facts)}",
         "stranger": f"has never been on {facts.chart}",
     }[facts.verdict]
+
+
+def _since(facts: Facts) -> str:
+    return f" since {facts.first}" if facts.first else ""
+
+
+def _first(facts: Facts) -> str:
+    return f"the issue of {facts.first}" if facts.first else "an issue that is not known"

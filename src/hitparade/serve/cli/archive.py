@@ -1,12 +1,15 @@
 """``archive``: charts that were published elsewhere - import, list, problems, remove."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hitparade.errors import UsageError
 from hitparade.serve.cli.app import HOUSE, app
 from hitparade.serve.cli.output import Json, number, out, print_json, progress
+from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
     from hitparade.archive.importing import Imported, ProblemKind
@@ -186,3 +189,44 @@ def remove(
         markup=False,
         soft_wrap=True,
     )
+
+
+@archive.command(name="open")
+def open_(
+    context: typer.Context,
+    chart: Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")],
+    series: Annotated[
+        str | None, typer.Option("--series", metavar="SERIES", help="The archive; the chart's own if not given.")
+    ] = None,
+    issue: Annotated[
+        datetime | None,
+        typer.Option(
+            "--issue",
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="The last issue to read; the archive's last if not given.",
+        ),
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="Take it back: the chart begins with nothing.")] = False,
+    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is logged.")] = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Let a chart go on from an archive: last week, peak and weeks of its first compiled issue continue from there."""
+    from hitparade.house import open_house
+
+    if none and (series or issue):
+        raise UsageError("--none takes neither --series nor --issue")
+    house, person = open_house(context.obj), signed(by)
+    if none:
+        made = house.archives.take_back(chart, why=why, by=person)
+    else:
+        made = house.archives.open_(chart, series, issue and issue.date(), why=why, by=person)
+    if json:
+        print_json(made)
+        return
+    what = (
+        f"goes on from the archive {made.series} after its issue {made.issue}" if made.series else "begins with nothing"
+    )
+    out.print(f"{made.chart} {what}; said by {made.entered_by}.", markup=False, soft_wrap=True)
+    out.print(f"Next: hitparade compile {made.chart}", markup=False)

@@ -121,7 +121,8 @@ def _history(story: Story) -> Iterator[str]:
         yield f"issue {story.last_issue}: {before}"
     if story.peak:
         weeks = plural(story.weeks_on_chart or 0, "week")
-        yield f"peak {story.peak} ({story.peak_weeks} wk), {weeks} on the chart, as of this issue"
+        there = "weeks there not known" if story.peak_weeks is None else f"{story.peak_weeks} wk"
+        yield f"peak {story.peak} ({there}), {weeks} on the chart, as of this issue"
     for past in story.history:
         yield f"{past.ago} window before: {number(past.points)} points of {number(past.market)} in the market"
 
