@@ -80,8 +80,8 @@ def _moves(views: Views, asked: Asked) -> Work:
     for kind, rows in (
         ("new", [row for row in there if row[4] == 1]),
         ("re-entry", [row for row in there if row[4] > 1 and row[3] is None]),
-        ("biggest climb", [row for row in gained if up and row[3] - row[2] == up]),
-        ("biggest fall", [row for row in gained if down and row[2] - row[3] == down]),
+        ("biggest climb", [row for row in gained if row[3] - row[2] == up > 0]),
+        ("biggest fall", [row for row in gained if row[2] - row[3] == down > 0]),
     ):
         shown += [((kind, row[2], row[3], row[0], row[1], row[4], row[5]), row[6]) for row in rows]
     gone = run(views, _GONE, asked)
