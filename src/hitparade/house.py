@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hitparade.archive.index import EditionRow
     from hitparade.archive.preview import Preview
     from hitparade.archive.verify import Verification
+    from hitparade.archived import ArchivedIssue
     from hitparade.archiving import Archives
     from hitparade.article.claims import Article
     from hitparade.article.findings import Report as ArticleReport
@@ -294,6 +295,12 @@ class House:
 
         return showing.shown(self, chart, issue)
 
+    def issue(self, chart: str, issue: str | date = "latest") -> "Shown | ArchivedIssue":
+        """Return an issue of a chart or of an archive: the edition in force, else the draft, else what was imported."""
+        from hitparade import showing
+
+        return showing.issue(self, chart, issue)
+
     def explain(self, chart: str, issue: str | date, song: str) -> "Told":
         """Return the story of a song or a position on an issue, from the inputs that the issue was made from."""
         from hitparade import showing
@@ -305,6 +312,12 @@ class House:
         from hitparade import adding
 
         return adding.year_end(self, chart, span)
+
+    def published_year(self, name: str, span: str | None = None) -> "ArchivedIssue | None":
+        """Return the list of a year, or the newest, of an archive of year-end lists; None where ``name`` is no such."""
+        from hitparade import archived
+
+        return archived.published_year(self, name, span)
 
     def what_if(
         self, chart: str, first: date | None = None, last: date | None = None, *, rules_of: date | None = None,

@@ -10,9 +10,10 @@ from hitparade.compile.compiled import Compiled
 from hitparade.compile.explain import explain as tell
 from hitparade.compile.story import Story
 from hitparade.compiling import Shown
-from hitparade.errors import CompileError, UsageError
+from hitparade.errors import BookError, CompileError, UsageError
 
 if TYPE_CHECKING:
+    from hitparade.archived import ArchivedIssue
     from hitparade.house import House
     from hitparade.ledger.sources import HeldBy
 
@@ -34,6 +35,34 @@ def shown(house: "House", chart: str, issue: str | date) -> Shown:
     """
     compiled, origin, digest = standing(house, chart, issue)
     return Shown(compiled.chart, origin, digest, compiled.rules.chart)
+
+
+def issue(house: "House", chart: str, asked: str | date) -> "Shown | ArchivedIssue":
+    """Return an issue: of the house where it has an edition or a draft, else as an imported archive has it.
+
+    Raises:
+        ArchiveError: neither the house nor an archive has it.
+        UsageError: the issue is no date.
+    """
+    from hitparade import archived  # noqa: PLC0415 - only who has archives reads them
+
+    imported = {each.id: each for each in house.archives.series()}
+    try:
+        name = house.book(chart).id
+    except BookError:
+        if not imported:
+            raise
+        return archived.issue(house, chart, asked)
+    known = imported.get(name)
+    if known is None:
+        return shown(house, name, asked)
+    own = {row.issue_date for row in (*index.chain(house.database, name), *drafts.drafts(house.database, name))}
+    newest = max(own, default=None)
+    if asked == "latest" and newest and (known.last_issue is None or newest >= known.last_issue):
+        return shown(house, name, newest)
+    if asked != "latest" and _day(asked, []) in own:
+        return shown(house, name, asked)
+    return archived.issue(house, name, asked)
 
 
 def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, str, str]:

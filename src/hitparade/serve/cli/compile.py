@@ -107,11 +107,15 @@ def chart_command(
     top: Top = 40,
     json: Json = False,
 ) -> None:
-    """Show an issue of a chart: the edition in force, else the draft."""
+    """Show an issue of a chart: the edition in force, else the draft, else as an imported archive has it."""
+    from hitparade.compiling import Shown
     from hitparade.house import open_house
+    from hitparade.serve.cli.archived import print_issue
 
-    shown = open_house(context.obj).chart(chart, issue)
-    if json:
+    shown = open_house(context.obj).issue(chart, issue)
+    if not isinstance(shown, Shown):
+        print_json(shown) if json else print_issue(shown, top=top)
+    elif json:
         print_json(_plain(shown))
     else:
         _print(shown, top)

@@ -27,11 +27,18 @@ def year_end(
 ) -> None:
     """Add up the issues of a year, half a year, a decade or all time, as the chart's book says.
 
-    Published issues count as they were published; for others their drafts do.
+    Published issues count as they were published; for others their drafts do. Of an imported archive of year-end
+    lists it shows the list of that year as it was published.
     """
     from hitparade.house import open_house
+    from hitparade.serve.cli.archived import print_issue
 
-    found = open_house(context.obj).year_end(chart, span)
+    house = open_house(context.obj)
+    published = house.published_year(chart, span)
+    if published is not None:
+        print_json(published) if json else print_issue(published, top=top)
+        return
+    found = house.year_end(chart, span)
     if json:
         print_json({"digest": found.digest, "table": found})
     else:
