@@ -54,6 +54,12 @@ def in_force(lines: Iterable[LogLine]) -> Decisions:
     return Decisions(tuple(line.ruling for line in told if line.ruling and line.id in held))
 
 
+def taking_back(known: Sequence[LogLine], undone: Iterable[str]) -> tuple[LogLine, ...]:
+    """Return the lines that undoing those would add, by nobody and at no time: to see what would follow."""
+    last = max((line.serial for line in known), default=0)
+    return tuple(LogLine(last + n, f"undo-{id_}", "undo", None, "", "", id_, "", "") for n, id_ in enumerate(undone, 1))
+
+
 def lines(database: Engine) -> tuple[LogLine, ...]:
     """Return every line of the log, the oldest first."""
     with database.connect() as connection:
@@ -120,7 +126,7 @@ def _enter(
     with storage.writer_lock(paths):
         known = lines(database)
         if undoes:
-            _refuse_idle_undo(known, undoes)
+            refuse_idle_undo(known, undoes)
         serial = (known[-1].serial if known else 0) + 1
         id_ = "c-" + digest_of([serial, action, _said(ruling), undoes])[:12]
         line = LogLine(serial, id_, action, ruling, why.strip(), source.strip(), undoes, by, at.isoformat())
@@ -130,7 +136,12 @@ def _enter(
     return line
 
 
-def _refuse_idle_undo(known: Sequence[LogLine], undoes: str) -> None:
+def refuse_idle_undo(known: Sequence[LogLine], undoes: str) -> None:
+    """Refuse to take back what is taken back already.
+
+    Raises:
+        CatalogError: it is, or there is no such line.
+    """
     if one_line(known, undoes).id not in standing(known):
         by = next(each for each in reversed(known) if each.undoes == undoes)
         raise CatalogError(f"{undoes}: this line is taken back already, by {by.id}; undo {by.id} to bring it back")

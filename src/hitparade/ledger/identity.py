@@ -100,6 +100,17 @@ class Identity:
         rows = self._rows(recording).select(["spelling", "isrc", "said_title", "said_artist"]).to_pylist()
         return {row["spelling"]: Spelling(row["isrc"], row["said_title"], row["said_artist"]) for row in rows}
 
+    def own_keys(self, key: str) -> tuple[str, ...]:
+        """Return the keys that the spellings of a song would give by themselves, sorted."""
+        found = self._rows(text_id(key)).column("own_key").to_pylist()
+        return tuple(sorted({own for own in found if own is not None}))
+
+    def prints(self, own_keys: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return title, artist and ISRC of the spellings that have one of these keys by themselves."""
+        there = pc.is_in(self.table.column("own_key"), pa.array(sorted(own_keys), pa.string()))
+        found = self.table.select(["said_title", "said_artist", "isrc"]).filter(there)
+        return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
+
     def digest_in(self, delivery: str) -> str:
         """Return the digest of what this identity makes of the spellings of one delivery in force."""
         return self._digests[delivery]

@@ -32,6 +32,7 @@ INTERRUPTED = 130
 COMMANDS = (
     *("house", "receive", "compile", "publish", "verify", "article", "year_end"),
     *("rules", "diff_rules", "what_if", "simulate", "demo", "archive", "records"),
+    "identity",
 )
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 

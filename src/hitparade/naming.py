@@ -1,0 +1,126 @@
+"""Which print or song a person means by a name: among what charts printed and what senders delivered."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from hitparade.catalog.decisions import span_of
+from hitparade.catalog.folding import fold
+from hitparade.catalog.groups import ISRC_KEY, Links
+from hitparade.catalog.songs import print_key
+from hitparade.catalog.spelling import normal_isrc, text_id
+from hitparade.errors import AmbiguousError, CatalogError
+
+if TYPE_CHECKING:
+    from hitparade.house import House
+
+LISTED = 20
+"""How many answers to one name an error lists."""
+_PRINTS = "select e.title, e.credit, s.key, count(*) from entries e join songs s using (song) group by all"
+
+
+class Known(NamedTuple):
+    """A print that the house knows, the key of its song, and on how many lines of charts it stands."""
+
+    name: str
+    song: str
+    title: str
+    credit: str
+    lines: int = 0
+    isrc: str = ""
+
+    def __str__(self) -> str:
+        """Return it as a list shows it: its words, where they are found, and its key."""
+        words = f"{self.title or self.isrc} - {self.credit}" if self.credit else self.title or self.isrc
+        noun = "line" if self.lines == 1 else "lines"
+        where = f"{self.lines:,} {noun} on charts" if self.lines else "in the ledger"
+        return f"{words} ({where})   {self.name}"
+
+    @property
+    def order(self) -> tuple[int, str, str, str]:
+        """What sorts it: most lines first."""
+        return -self.lines, self.name, self.title, self.credit
+
+
+@dataclass(frozen=True)
+class Names:
+    """The prints of a house, those of charts read once."""
+
+    house: "House" = field(repr=False)
+
+    @cached_property
+    def printed(self) -> tuple[Known, ...]:
+        """Every print of a chart, our own and imported ones."""
+        rows = self.house.records.mirror.rows(_PRINTS)
+        return tuple(Known(print_key(title, credit), song, title, credit, lines) for title, credit, song, lines in rows)
+
+    def song(self, text: str) -> Known:
+        """Return the print by which one song answers to ``text``: the one with most lines.
+
+        Raises:
+            AmbiguousError: several songs answer to it; all are listed.
+            CatalogError: none does.
+        """
+        return _one(text, _by_song(self.known(text)))
+
+    def print(self, text: str) -> Known:
+        """Return the one print that ``text`` means, which may be one of several of a song.
+
+        Raises:
+            AmbiguousError: several prints answer to it; all are listed.
+            CatalogError: none does.
+        """
+        by_name: dict[str, list[Known]] = {}
+        for each in self.known(text):
+            by_name.setdefault(each.name, []).append(each)
+        return _one(text, list(by_name.values()))
+
+    def known(self, text: str) -> list[Known]:
+        """Return the prints that answer best: by key, title and credit, title, ISRC, or else by all words."""
+        wanted = text.strip()
+        if spanned := span_of(wanted):
+            return [each._replace(name=wanted) for each in self.known(spanned.key)]
+        pool = [*self.printed, *self._delivered(wanted)]
+        return next((found for level in _levels(wanted) if (found := list(filter(level, pool)))), [])
+
+    def _delivered(self, text: str) -> Iterable[Known]:
+        from hitparade.ledger import search  # noqa: PLC0415 - opens the ledger
+
+        for own_key, key, title, artist, isrc in search.prints(self.house.ledger.identity, text):
+            yield Known(own_key, key, title, artist, 0, isrc)
+
+
+def _levels(text: str) -> Iterable[Callable[[Known], bool]]:
+    folded, words, isrc = fold(text), set(fold(text).split()), normal_isrc(text.removeprefix(ISRC_KEY))
+    yield lambda each: text == each.name
+    yield lambda each: text in {each.song, str(text_id(each.song))}
+    yield (
+        lambda each: bool(folded) and folded in {each.name.replace(" / ", " ", 1), fold(f"{each.credit} {each.title}")}
+    )
+    yield lambda each: bool(folded) and each.name.startswith(f"{folded} / ")
+    yield lambda each: bool(isrc) and each.isrc == isrc
+    yield lambda each: bool(words) and words <= set(each.name.split())
+
+
+def _one(text: str, found: Sequence[Sequence[Known]]) -> Known:
+    if not found:
+        raise CatalogError(f"no song answers to {text!r}, neither on a chart nor in the ledger")
+    best = sorted((min(group, key=lambda each: each.order) for group in found), key=lambda each: each.order)
+    if len(best) > 1:
+        more = f"\n  and {len(best) - LISTED} more" if len(best) > LISTED else ""
+        listed = "".join(f"\n  {each}" for each in best[:LISTED])
+        raise AmbiguousError(
+            f"{text!r} may be any of {len(best)}; name one by its key, which ends its line:{listed}{more}"
+        )
+    return best[0]
+
+
+def _by_song(found: Iterable[Known]) -> list[list[Known]]:
+    """Return prints by song: together when a song of charts or a recording of the ledger holds both."""
+    by_name: dict[str, list[Known]] = {}
+    for each in found:
+        by_name.setdefault(each.name, []).append(each)
+    links = Links()
+    links.mark((name, (bool(each.lines), each.song)) for name, group in by_name.items() for each in group)
+    return [[each for name in group for each in by_name[name]] for group in links.groups()]
