@@ -56,10 +56,19 @@ def parts(credit: str, names: Names, who: Who = NOBODY) -> tuple[Part, ...]:
     )
 
 
-def _part(printed: str, role: str, place: int, names: Names, who: Who) -> Part:
+def artist_of(printed: str, names: Names, who: Who = NOBODY) -> tuple[str, str]:
+    """Return the key of the artist that a printed name stands for, and the source where a file says so, else nothing.
+
+    "B.B. King And His Orchestra" is B.B. King where credits show him on his own too.
+    """
     key, source = who.artist_of(printed)
-    if not source and _BACKED.search(key):
-        key, source = who.artist_of(_without_backing(key, names))
+    if not source and key not in who.artists and _BACKED.search(key):
+        return who.artist_of(_without_backing(key, names))
+    return key, source
+
+
+def _part(printed: str, role: str, place: int, names: Names, who: Who) -> Part:
+    key, source = artist_of(printed, names, who)
     artist = who.artists.get(key)
     shown = artist.name if artist else printed if key == fold(printed) else _BACKED_AS_PRINTED.split(printed, 1)[0]
     return Part(artist_id(key), key, shown, role, place, ALIAS if source else PARSED, printed, source)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from stdnum import ean
 from stdnum import isni as stdnum_isni
 from stdnum import isrc as stdnum_isrc
-from stdnum.exceptions import ValidationError
+from stdnum.exceptions import InvalidChecksum, InvalidLength, ValidationError
 
 _ISWC = re.compile(r"T(\d{9})(\d)")
 _IPI = re.compile(r"\d{11}")
@@ -51,7 +51,7 @@ def ipi(text: str) -> str:
     if not _IPI.fullmatch(bare):
         raise ValueError("is not eleven digits")
     total = sum(int(digit) * weight for digit, weight in zip(bare[:9], range(10, 1, -1), strict=True)) % 101
-    if (101 - total) % 100 != int(bare[9:]) and total:
+    if (101 - total) % 101 % 100 != int(bare[9:]):
         raise ValueError("has check digits that do not fit")
     return bare
 
@@ -67,5 +67,9 @@ def mbid(text: str) -> str:
 def _checked(validate: Callable[[str], str], text: str) -> str:
     try:
         return validate(text)
+    except InvalidChecksum as error:
+        raise ValueError("has a check digit that does not fit") from error
+    except InvalidLength as error:
+        raise ValueError("is too short or too long") from error
     except ValidationError as error:
-        raise ValueError(str(error).rstrip(".").replace("The number's", "its").replace("The number", "it")) from error
+        raise ValueError("is not in the form of such a code") from error

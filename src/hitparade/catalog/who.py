@@ -86,15 +86,19 @@ NOBODY = Who()
 def load_all(paths: Iterable[Path]) -> Who:
     """Return what all files, and all TOML files of folders, in ``paths`` say together; a folder may be absent.
 
+    A later path stands above an earlier one: a house corrects a shipped fact by saying otherwise in a file of its own.
+
     Raises:
         BookError: with one line for each mistake.
     """
-    files = sorted({file for path in paths for file in _files(path)})
-    said = [_read(file) for file in files]
-    mistakes = [mistake for _, found in said for mistake in found]
+    said = [[(file, *_read(file)) for file in _files(path)] for path in paths]
+    mistakes = [mistake for files in said for _, _, found in files for mistake in found]
     if mistakes:
         raise BookError("\n".join(mistakes))
-    return _merged([(file, tables) for file, (tables, _) in zip(files, said, strict=True)])
+    who = NOBODY
+    for files in said:
+        who = _above(_merged([(file, tables) for file, tables, _ in files]), who)
+    return who
 
 
 @cache
@@ -130,22 +134,52 @@ def _cited(value: Any, sources: Mapping[str, str]) -> Any:  # noqa: ANN401 - tab
     return [_cited(each, sources) for each in value] if isinstance(value, list) else value
 
 
+def _above(later: Who, earlier: Who) -> Who:
+    """Return what both say, and where they differ what the later says."""
+    undone = later.artists.keys() | {
+        name for name, same in earlier.aliases.items() if frozenset((name, same.artist)) in later.not_same
+    }
+    kept = {name: same for name, same in earlier.aliases.items() if name not in undone}
+    joined = {frozenset((name, same.artist)) for name, same in later.aliases.items()}
+    both = earlier.artists.keys() & later.artists.keys()
+    one, two = earlier.decided, later.decided
+    return Who(
+        decided=Decided((one.whole - two.split) | two.whole, (one.split - two.whole) | two.split),
+        aliases={**kept, **later.aliases},
+        artists={
+            **earlier.artists,
+            **later.artists,
+            **{key: _together(later.artists[key], earlier.artists[key]) for key in sorted(both)},
+        },
+        members=(*earlier.members, *later.members),
+        not_same={**{pair: why for pair, why in earlier.not_same.items() if pair not in joined}, **later.not_same},
+        works=(*earlier.works, *later.works),
+        recordings=(*earlier.recordings, *later.recordings),
+        labels=(*earlier.labels, *later.labels),
+        release_groups=(*earlier.release_groups, *later.release_groups),
+        releases=(*earlier.releases, *later.releases),
+        sources={**earlier.sources, **later.sources},
+    )
+
+
 def _merged(files: list[tuple[Path, dict[str, Any]]]) -> Who:
+    """Return what the files of one path say together; they may not contradict each other.
+
+    Raises:
+        BookError: they do.
+    """
     artists: dict[str, Artist] = {}
-    mistakes: list[str] = []
-    for where, table in _each(files, "artists"):
+    for _, table in _each(files, "artists"):
         artist = _artist(table)
         held = artists.get(fold(artist.name))
         artists[fold(artist.name)] = _together(held, artist) if held else artist
-        if held and held.mbid and artist.mbid and held.mbid != artist.mbid:
-            mistakes.append(f'{where}: "{artist.name}" has another mbid than elsewhere')
     not_same = {frozenset((fold(t["name"]), fold(t["is_not"]))): t["source"] for _, t in _each(files, "not_same")}
-    aliases, found = _aliases(artists, not_same)
+    aliases, mistakes = _aliases(artists, not_same)
     whole, split = _named(files, "one_artist"), _named(files, "several_artists")
-    mistakes += found
-    mistakes += [f'"{name}" is said to be one artist and to be several' for name in sorted(whole.keys() & split)]
+    mistakes += [f'"{name}" is said to be one artist and to be several' for name in sorted(whole.keys() & split.keys())]
     if mistakes:
-        raise BookError("\n".join(mistakes))
+        where = ", ".join(sorted({str(file.parent) for file, _ in files}))
+        raise BookError("\n".join(f"{where}: {mistake}" for mistake in mistakes))
     return Who(
         decided=Decided(frozenset(whole) | aliases.keys() | artists.keys(), frozenset(split)),
         aliases=aliases,
