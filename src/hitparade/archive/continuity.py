@@ -15,16 +15,10 @@ from hitparade.archive.continuity_lines import Lines, lines_of
 from hitparade.archive.continuity_runs import Run, Walk, walk
 from hitparade.catalog.decisions import span
 
-
-PARTED = pa.schema(
-    [
-        pa.field("issue", pa.date32()),
-        pa.field("position", pa.int32()),
-        pa.field("title", pa.string()),
-        pa.field("credit", pa.string()),
-        pa.field("name", pa.string()),
-    ]
-)
+_KINDS: dict[str, pa.DataType] = {
+    "issue": pa.date32(), "position": pa.int32(), "title": pa.string(), "credit": pa.string(), "name": pa.string(),
+}  # fmt: skip
+PARTED = pa.schema(_KINDS)
 """The columns of :attr:`Continuity.parted`."""
 
 
