@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from hitparade.engine.duck import Duck, file_list, literal
-from hitparade.engine.reading import Staged
+from hitparade.engine.reading import STAGED_PARQUET, Staged
 
 SPELLINGS = "intake_spellings"
 """The temporary table of a delivery's spellings, while it is made."""
@@ -41,27 +42,47 @@ def spelling_batches(duck: Duck, size: int = 100_000) -> Iterator[pa.RecordBatch
     yield from duck.connection.sql(wanted).to_arrow_reader(size)
 
 
-def write_rows(duck: Duck, staged: Staged, place: Path, target: Path) -> None:
-    """Write one partition of the ledger from its staged rows, sorted by everything that it holds."""
+class Part(NamedTuple):
+    """The accepted rows of one territory and UTC day, with a number for a song's words: the files they lie in."""
+
+    territory: str
+    day: str
+    files: tuple[Path, ...]
+
+
+def split(duck: Duck, staged: Staged, folder: Path) -> tuple[Part, ...]:
+    """Return the accepted rows by territory and UTC day, in ``folder``, in that order."""
+    columns = "".join(f', s."{name}"' for name in (*_SORTED, "territory", "utc_day") if name not in staged.constants)
+    duck.run(
+        f"copy (select spelling{columns} from {staged.relation()} as s join {SPELLINGS} using (isrc, title, artist) "
+        f"where reason = 0) to {literal(folder)} {STAGED_PARQUET}, partition_by (territory, utc_day), overwrite)"
+    )
+    places = sorted(folder.glob("territory=*/utc_day=*"))
+    named = ((place.parent.name.partition("=")[2], place.name.partition("=")[2], place) for place in places)
+    return tuple(Part(territory, day, tuple(sorted(place.glob("*.parquet")))) for territory, day, place in named)
+
+
+def write_rows(duck: Duck, staged: Staged, part: Part, target: Path) -> None:
+    """Write one partition of the ledger, sorted by everything that it holds."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    rows = staged.relation(sorted(place.glob("*.parquet")))
-    order = ", ".join(f's."{name}"' for name in _SORTED if name not in staged.constants)
+    order = ", ".join(("spelling", *(f'"{name}"' for name in _SORTED if name not in staged.constants)))
     sales = "".join(f", {name}" for name in _SALES if name not in staged.constants)
     duck.run(
-        'copy (select spelling, "at", day, channel, measure, s.quantity, audience, ms_played, consumer, revenue, '
-        f"currency, null::bigint as record{sales} from {rows} as s join {SPELLINGS} using (isrc, title, artist) "
-        f"order by spelling{', ' + order if order else ''}) to {literal(target)} {_PARQUET}"
+        'copy (select spelling, "at", day, channel, measure, quantity, audience, ms_played, consumer, revenue, '
+        f"currency, null::bigint as record{sales} from {staged.relation(part.files)} order by {order}) "
+        f"to {literal(target)} {_PARQUET}"
     )
 
 
 def write_cells(duck: Duck, staged: Staged, target: Path) -> None:
     """Write how many rows and what quantity each territory, channel, measure and day holds."""
-    duck.run(
-        "copy (select territory, channel, measure, utc_day as day, count(*) as rows, "
-        f"sum(quantity)::bigint as quantity from {staged.relation()} where reason = 0 "
-        f"group by territory, channel, measure, utc_day order by territory, channel, measure, utc_day) "
-        f"to {literal(target)} {_PARQUET}"
+    cells = duck.arrow(
+        "select territory, channel, measure, utc_day as day, count(*) as rows, sum(quantity)::bigint as quantity "
+        f"from {staged.relation()} where reason = 0 group by territory, channel, measure, utc_day "
+        "order by territory, channel, measure, day"
     )
+    # DuckDB's own bytes of a column without nulls depend on whether one thread of several met a null before.
+    pq.write_table(cells, target, compression="zstd", version="2.6")
 
 
 class Repeats(NamedTuple):

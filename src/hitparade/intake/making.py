@@ -19,7 +19,6 @@ from hitparade.engine.reading import (
     Source,
     Staged,
     count,
-    partitions,
     plain_errors,
     row_rejects,
     stage,
@@ -31,6 +30,7 @@ from hitparade.engine.reading_files import (
     number_spellings,
     problem_rows,
     spelling_batches,
+    split,
     write_cells,
     write_problems,
     write_rows,
@@ -108,7 +108,8 @@ def make(duck: Duck, layout: Layout, file: Path, name: str, folder: Path, tell: 
         tell("numbering songs")
         number_spellings(duck, staged, SPELLING_SQL)
         _write_spellings(duck, about / "spellings.parquet")
-        places = _write_rows(duck, staged, folder / "rows", tell)
+        tell("sorting by territory and day")
+        places = _write_rows(duck, staged, folder, tell)
         write_cells(duck, staged, about / "cells.parquet")
         notes = findings(duck, layout, name, staged)
         if counts.rejected:
@@ -128,7 +129,7 @@ def _staged(duck: Duck, reading: Reading, folder: Path) -> tuple[Reading, Staged
     Codes are compared once each instead of once a row, because nearly every file holds good ones only.
     """
     staged = stage(duck, reading, folder)
-    strange = sorted(code for code in territories(staged) if not is_territory(code))
+    strange = sorted(code for code in territories(duck, staged) if not is_territory(code))
     if strange:
         listed = ", ".join(f"'{code}'" for code in strange)
         check = Check("territory-unknown", f"territory in ({listed})", "territory", TERRITORY_RULE)
@@ -202,9 +203,9 @@ def _write_spellings(duck: Duck, target: Path) -> None:
 
 def _write_rows(duck: Duck, staged: Staged, folder: Path, tell: Tell) -> tuple[tuple[str, str], ...]:
     places = []
-    waiting = partitions(staged)
-    for n, (territory, day, place) in enumerate(waiting, 1):
-        tell(f"writing {territory} {day}, {n} of {len(waiting)}")
-        write_rows(duck, staged, place, folder / territory / f"{day}.parquet")
-        places.append((territory, day))
+    waiting = split(duck, staged, folder / "split")
+    for n, part in enumerate(waiting, 1):
+        tell(f"writing {part.territory} {part.day}, {n} of {len(waiting)}")
+        write_rows(duck, staged, part, folder / "rows" / part.territory / f"{part.day}.parquet")
+        places.append((part.territory, part.day))
     return tuple(places)
