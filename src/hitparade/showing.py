@@ -56,7 +56,8 @@ def issue(house: "House", chart: str, asked: str | date) -> "Shown | ArchivedIss
     known = imported.get(name)
     if known is None:
         return shown(house, name, asked)
-    own = {row.issue_date for row in (*index.chain(house.database, name), *drafts.drafts(house.database, name))}
+    own = {row.issue_date for row in index.chain(house.database, name)}
+    own |= {row.issue_date for row in drafts.drafts(house.database, name)}
     newest = max(own, default=None)
     if asked == "latest" and newest and (known.last_issue is None or newest >= known.last_issue):
         return shown(house, name, newest)
