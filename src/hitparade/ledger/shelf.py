@@ -17,7 +17,7 @@ from hitparade.storage import HousePaths, commit_point, write_whole, writer_lock
 
 
 class DayTotals(NamedTuple):
-    """A row of ``totals_days``: what went into a day's file, and what it holds."""
+    """A row of ``totals_days``: what went into a day's file (as :class:`~hitparade.ledger.redo.Inputs` says it)."""
 
     inputs: str
     content: str
@@ -65,7 +65,7 @@ class Shelf:
         """Return whether ``known`` was made from ``inputs`` and its file is there; no inputs, no totals."""
         if known is None or not inputs:
             return known is None and not inputs
-        return known.inputs == inputs and self.file(day, known.content).is_file()
+        return known.inputs.partition(" ")[0] == inputs and self.file(day, known.content).is_file()
 
     def put(self, days: Sequence[Made]) -> None:
         """Write the files of some days, commit the rows that make them true, remove what they replace."""
