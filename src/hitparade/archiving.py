@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from hitparade import beginning
-from hitparade.archive import importing, openings, series
+from hitparade.archive import importing, lint, openings, series
 from hitparade.archive.formats import mapping as mappings
 from hitparade.archive.formats.printed import Wish
 from hitparade.archive.formats.source import sources
 from hitparade.archive.importing import About, Imported, Options
+from hitparade.archive.lint import Report
+from hitparade.archive.lint_finding import About as Checked
 from hitparade.archive.openings import Opening
 from hitparade.archive.series import KINDS, ImportInfo, SeriesInfo, SeriesProblem
+from hitparade.catalog import log
 from hitparade.errors import ArchiveError, BookError, UsageError
 from hitparade.rulebook.register import shipped_register
 
@@ -92,6 +95,18 @@ class Archives:
     def problems(self, name: str) -> tuple[SeriesProblem, ...]:
         """Return the problems of a series: rejected records and notes."""
         return series.problems(self.house.paths, self.house.database, self.find(name).id)
+
+    def lint(self, name: str) -> Report:
+        """Return what contradicts itself in a series: its dates, its positions, and the publisher's own columns.
+
+        Raises:
+            ArchiveError: it is a list of awards, which has no issues.
+        """
+        found = self.find(name)
+        if found.kind == series.AWARDS:
+            raise ArchiveError(f"{found.id} is a list of awards: it has no issues and positions to check")
+        about = Checked(found.id, found.kind, found.size)
+        return lint.lint(self.lines(found.id), about, log.decisions(self.house.database))
 
     def remove(self, name: str) -> ImportInfo:
         """Take the import of that id out of force and return it; its files stay."""

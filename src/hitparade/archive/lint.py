@@ -17,9 +17,10 @@ from hitparade.archive.lint_calendar import calendar
 from hitparade.archive.lint_columns import agreements, derive
 from hitparade.archive.lint_finding import ERROR, SEVERITIES, About, Agreement, Disagreement, Finding
 from hitparade.archive.lint_hidden import hidden
+from hitparade.archive.lint_known import UNEXPLAINED, Difference, Known
 from hitparade.archive.lint_places import places
 from hitparade.archive.lint_positions import from_zero, positions
-from hitparade.archive.lint_reasons import UNEXPLAINED, Difference, Known, differences
+from hitparade.archive.lint_reasons import differences
 from hitparade.archive.lint_songs import songs
 from hitparade.archive.lint_told import disagreements, holes, shifts, too_good
 from hitparade.catalog.decisions import NO_DECISIONS, Decisions
@@ -132,7 +133,7 @@ def _known(lines: Lines, walked: Walk, runs: Sequence[Sequence[int]], about: Abo
     dates, at = calendar(lines, of, about), positions(lines, of, about)
     stood = places(lines, runs, at.short)
     likely = hidden(lines, runs, stood.holes)
-    known = Known(lines, stood, at.short, dates.missing, at.repeated, walked.restarts, likely, of, at.absent)
+    known = Known(lines, stood, at.short, at.absent, dates.missing, at.repeated, walked.restarts, likely, of)
     return known, [*dates.findings, *at.findings]
 
 

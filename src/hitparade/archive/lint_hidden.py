@@ -86,13 +86,12 @@ def _left(lines: Lines, runs: Sequence[Sequence[int]], hole: Hole, found: dict[H
     for position, number, line in gone:
         since = sum(missing.run == number and each.issue > lines.at[line] for each, missing in found.items())
         if number in known and since == hole.issue - lines.at[line] - 1:
-            often = sum(each.run == number for each in found.values())
             why = f"it stood at {position} on {lines.issues[lines.at[line]]} and is never seen again"
             rest = [each[0] for each in leaving if each[1] != number]
-            high = f"; the best of the {many(len(rest), 'other title')} that left stood at {rest[0]}" if rest else ""
-            return Missing(
-                number, sure=False, evidence=f"{why}{high}; it is missing at {many(often, 'other hole')} too"
+            high = (
+                f", while the best of the {many(len(rest), 'other title')} that left stood at {rest[0]}" if rest else ""
             )
+            return Missing(number, sure=False, evidence=f"{why}{high}")
     if leaving and (len(leaving) == 1 or leaving[0][0] * _FAR < leaving[1][0]):
         position, number, line = leaving[0]
         why = f"it stood at {position} the issue before and is never seen again"

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hitparade.archive.lint_finding import ERROR, NOTE, WARNING, About, Finding, listed, many
+from hitparade.archive.lint_known import UNEXPLAINED, Difference, Known
 from hitparade.archive.lint_places import Hole, Shift
-from hitparade.archive.lint_reasons import UNEXPLAINED, Difference, Known
 
 _ELSEWHERE = frozenset(
     {"missing-line", "gap", "repeated-issue", "duplicate-line", "weeks-begin-again"}
@@ -69,7 +69,9 @@ def _hole(known: Known, about: About, hole: Hole, runs: Sequence[Sequence[int]],
     if good:
         evidence += f"; {many(good, 'line')} stood better than their published peak allows"
     name = lines.print(runs[title.run][0]) if title else ""
-    likely = f"; likely {name}: {title.evidence}" if title else ""
+    likely = f"; likely {name}" if title else ""
+    if title:
+        evidence += f"; {name}: {title.evidence}"
     moved = f"; the lines from {hole.sure} on one position lower" if below else ""
     return Finding(
         "missing-line", ERROR, about.series, (day,), lines.place[line],
@@ -112,7 +114,8 @@ def _title(known: Known, about: About, found: Sequence[Hole], run: Sequence[int]
     if exact and min(exact) < peak:
         best = f"by the holes it stood at {min(exact)}, and {peak} is its peak as printed"
         consistent += f", and a peak of {min(exact)}, not {peak}"
-    reasons = list(dict.fromkeys(known.hidden[hole].evidence for hole in (*sure, *found)))
+    likely = [hole for hole in found if hole not in sure]
+    reasons = [known.hidden[lot[0]].evidence for lot in (sure, likely) if lot]
     name = lines.print(run[0])
     at = [(lines.issues[hole.issue], _where(hole)) for hole in found]
     return Finding(
@@ -120,7 +123,7 @@ def _title(known: Known, about: About, found: Sequence[Hole], run: Sequence[int]
         f"{name} has {many(len(run), 'line')}; holes at {listed([f'{where} on {day}' for day, where in at], 20)}",
         f"it is likely what is missing in {many(len(found), 'issue')}"
         + (f", {'all' if len(sure) == len(found) else len(sure)} of them by its own weeks" if sure else ""),
-        f"{'; '.join(reasons[:3])}; {best}", consistent, len(found), name, tuple(exact),
+        f"{'; '.join(reasons)}; {best}", consistent, len(found), name, tuple(exact),
     )  # fmt: skip
 
 
