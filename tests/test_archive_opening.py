@@ -124,6 +124,12 @@ def test_the_opening_is_sealed_with_its_source_and_verified(house: House) -> Non
     assert edition.said["last_week_from"] is None
     assert [found.sound for found in house.verify()] == [True, True]
     assert lines(house, FOURTH + timedelta(7))["Beta"] == (1, 2, "+1", 1, 3, 5)
+    gone = house.archives.find(CHART).imports[0].id
+    house.archives.remove(gone)
+    first, second = house.verify()
+    assert [answer.holds for answer in first.answers] == [True, True, False]
+    assert f"it went on from import {gone}, which is no longer in force" in first.answers[2].findings
+    assert second.sound
 
 
 def test_issues_that_the_archive_holds_are_not_compiled(house: House) -> None:

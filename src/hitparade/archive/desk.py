@@ -1,12 +1,13 @@
 """The desk where issues are signed: what a person does with one issue, checked before it is done."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Engine
 
-from hitparade.archive import decisions, drafts, index, sources, today
+from hitparade.archive import decisions, drafts, index, series, sources, today
 from hitparade.archive import publish as press
 from hitparade.archive.edition import Edition, folder_of, read
 from hitparade.archive.index import EditionRow
@@ -18,6 +19,8 @@ from hitparade.compile.compiled import Compiled
 from hitparade.errors import ArchiveError, HouseError, UsageError
 from hitparade.rulebook.rules import Rules
 from hitparade.storage import HousePaths
+
+_IMPORT = re.compile(r"a-[0-9a-f]{12}")
 
 Fetch = Callable[[Rules, int, Sequence[str]], CandidateSet]
 RulesOf = Callable[[str, date], Rules]
@@ -148,6 +151,7 @@ class Today:
         known = decisions.rulings(self.database, edition.chart)
         yield from today.decision_changes(then.decisions, decisions.holding(known, edition.issue_date))
         yield from self._last_week(edition)
+        yield from self._archive(then)
         yield from self._upstream(then)
 
     def _rules(self, then: Compiled) -> Iterator[str]:
@@ -157,6 +161,11 @@ class Today:
             yield f"the book gives no rules for this issue today: {error}"
             return
         yield from today.rule_changes(then.rules, now)
+
+    def _archive(self, then: Compiled) -> Iterator[str]:
+        """Give a sentence for each import of the archive that the chart went on from and that is no longer in force."""
+        gone = {*_IMPORT.findall(then.state_in.source)} - {each.id for each in series.imports(self.database)}
+        yield from (f"it went on from import {name}, which is no longer in force" for name in sorted(gone))
 
     def _last_week(self, edition: Edition) -> Iterator[str]:
         link = edition.said["last_week_from"]

@@ -148,7 +148,7 @@ def _runs(
 
 def _newest_first(runs: dict[str, _Run], keys: Mapping[tuple[str, str], str], homes: Mapping[str, str]) -> None:
     """Give a text that is two songs to the one that was on the chart last: what is played today is that one."""
-    for name in [key for key in runs if key not in homes.values()]:
+    for name in sorted(runs.keys() - set(homes.values())):
         text = homes[keys[runs[name].row.title, runs[name].row.credit]]
         other = runs.get(text)
         if other is None:

@@ -37,6 +37,7 @@ COLUMNS: dict[str, pa.DataType] = {
     "credit": pa.string(),
     "released": pa.date32(),
     "traits": pa.string(),
+    "rows": pa.int64(),
 }
 SCHEMA = pa.schema(COLUMNS)
 _DIGESTS, _WORDS = b"hitparade.deliveries", b"hitparade.words"
@@ -87,6 +88,8 @@ class Identity:
         firsts = np.searchsorted(self._numbers, ids, "left")
         lasts = np.searchsorted(self._numbers, ids, "right")
         there = firsts < lasts
+        if not there.any():  # a chart that goes on from an archive asks for many songs that nobody delivers
+            return
         columns = ["recording", "key", "title", "credit", "released", "isrc", "traits"]
         found = self.table.select(columns).take(firsts[there]).to_pylist()
         for told, first, last in zip(found, firsts[there].tolist(), lasts[there].tolist(), strict=True):
@@ -105,10 +108,10 @@ class Identity:
         found = self._rows(text_id(key)).column("own_key").to_pylist()
         return tuple(sorted({own for own in found if own is not None}))
 
-    def prints(self, own_keys: Iterable[str]) -> list[tuple[str, str, str]]:
-        """Return title, artist and ISRC of the spellings that have one of these keys by themselves."""
+    def prints(self, own_keys: Iterable[str]) -> list[tuple[str, str, str, str, int]]:
+        """Return own key, title, artist, ISRC and rows of the spellings that have one of these keys by themselves."""
         there = pc.is_in(self.table.column("own_key"), pa.array(sorted(own_keys), pa.string()))
-        found = self.table.select(["said_title", "said_artist", "isrc"]).filter(there)
+        found = self.table.select(["own_key", "said_title", "said_artist", "isrc", "rows"]).filter(there)
         return list(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
     def digest_in(self, delivery: str) -> str:
@@ -198,4 +201,5 @@ def _table(seen: Iterable[SeenSpelling], numbers: Mapping[int, int], recordings:
 
 def _row(spelling: SeenSpelling, recording: Recording) -> tuple[object, ...]:
     told = (spelling.spelling, recording.id, spelling.isrc, spelling.title, spelling.artist, spelling.key)
-    return (*told, recording.key, recording.title, recording.credit, recording.released, written(recording.traits))
+    called = (recording.key, recording.title, recording.credit, recording.released, written(recording.traits))
+    return (*told, *called, spelling.rows)
