@@ -21,7 +21,7 @@ def charts(house: House) -> House:
     return house
 
 
-def ask(house: House, name: str, **said: Any) -> Answer:
+def ask(house: House, name: str, **said: Any) -> Answer:  # noqa: ANN401 - the fields of an ask
     return house.records.ask(name, chart=CHART, **said)
 
 
@@ -184,7 +184,7 @@ def test_the_peak_in_a_sentence_with_the_ordinals_of_its_artists(charts: House) 
 
 def test_a_year_by_inverse_positions_against_a_published_list(charts: House) -> None:
     # 5 minus position. Amber 4+4+3+2+1+4+4 = 22, Cedar 3+3+4+3+3+2+1 = 19, Dune 1+4+3+2+1 = 11, Ember 2+4+3+2 = 11,
-    # Birch 1+2+4+2+1 = 10, Fern 1+2+1+3 = 7; Dune before Ember, for both peak at 1 for one week and Dune has more weeks.
+    # Birch 1+2+4+2+1 = 10, Fern 1+2+1+3 = 7; Dune before Ember: both peak at 1 for one week, and Dune has more weeks.
     hold(charts, "xx-four-year-end", listed("2020-12-31", "Amber", "Dune", "Cedar", "Ember", "Fern", "Birch"),
          kind="year-end", title="Top Four of the year")  # fmt: skip
     found = ask(charts, "year-end", against="xx-four-year-end")

@@ -23,18 +23,18 @@ select r.song, r.title, r.credit, r.first_issue, r.last_issue, r.peak, r.peak_is
 from runs r
 where r.series = $series and r.song in (
     select song from entries where series = $series
-        and credit_id in (select credit_id from credits where list_contains($artists, artist))
+        and credit_id in (select credit_id from credits where artist in (select unnest($artists)))
 )
 order by r.first_issue, r.title, r.song
 """
 _ROLES = """
 select distinct e.song, a.name, c.role from (
-    select distinct song, credit_id from entries where series = $series and list_contains($songs, song)
+    select distinct song, credit_id from entries where series = $series and song in (select unnest($songs))
 ) e join credits c using (credit_id) join artists a using (artist) order by e.song, a.name, c.role
 """
 _LINES = """
 select song, issue, position, place, source from entries
-where series = $series and list_contains($songs, song) order by song, issue, position
+where series = $series and song in (select unnest($songs)) order by song, issue, position
 """
 _GAPS = """
 with steps as (
@@ -46,7 +46,8 @@ select previous, issue from steps where days >= 2 * usual order by issue
 _LISTED = """
 select e.issue, e.position, e.title, e.credit, e.place, e.source from entries e
 where e.series = $series and e.song in (
-    select song from entries where credit_id in (select credit_id from credits where list_contains($artists, artist))
+    select song from entries
+    where credit_id in (select credit_id from credits where artist in (select unnest($artists)))
 )
 order by e.issue, e.position
 """

@@ -50,6 +50,23 @@ class Work(NamedTuple):
     facts: dict[str, Any] = {}  # noqa: RUF012 - a named tuple's default, never written
 
 
+class Finish(NamedTuple):
+    """Columns that are looked up late: a statement over ``{}``, the rows, and the columns that it adds."""
+
+    sql: str
+    adds: tuple[str, ...]
+
+
+TITLED = Finish(
+    """select n.* replace (coalesce(n._first, (
+            select i.previous from issues i where i.series = n.series and i.issue = n._last
+        )) as _first), t.title, t.credit
+    from ({}) n join runs t on t.series = n.series and t.song = n._id""",
+    ("title", "credit"),
+)
+"""Title and credit of the song's run; where a row gives no first issue it rests on the last and the one before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """One record.
@@ -60,6 +77,9 @@ class Named:
         order: the total order of the rows; the columns of ``sql`` may be named.
         sql: a statement over ``{lines}`` (the lines that count) and ``{past}`` (with all before them) that gives the
             columns and then ``_id, _first, _last, _depth``: what the row rests on.
+        whole: the same over ``{runs}``, for what is asked of all issues; much less to read.
+        finish: what is looked up for the rows that are shown only, such as titles; ``sql`` gives ``series`` then.
+        plain: rows are printed lines as they are, cheaper to count apart than with the others at hand.
         work: instead of ``sql``, a function that gives rows in order.
         rests: what ``_id`` is: ``song``, ``issue`` or ``artist``.
         needs: what must be given: ``artist``, ``song``, ``issue``, ``against``.
@@ -80,6 +100,9 @@ class Named:
     columns: tuple[str, ...]
     order: str = ""
     sql: str = ""
+    whole: str = ""
+    finish: "Finish | None" = None
+    plain: bool = False
     work: "Callable[[Views, Asked], Work] | None" = None
     rests: str = "song"
     needs: tuple[str, ...] = ()
@@ -183,21 +206,41 @@ def _check_needs(record: Named, ask: Ask) -> None:
 
 
 def _selected(views: Views, record: Named, asked: Asked) -> Work:
-    tests, values = [], {}
-    for number, one in enumerate(compared(asked.ask.where, record.columns)):
-        tests.append(f'"{one.column}" {one.sign.replace("!=", "<>")} $where_{number}')
-        values[f"where_{number}"] = typed(one.value)
+    """Return the rows of a statement; titles are looked up for the rows that are shown, not for all."""
+    tests, values = _tests(record, asked.ask)
     order = ", ".join(filter(None, [ordered(asked.ask.order, record.columns), record.order]))
-    shown = ", ".join(f'"{name}"' for name in record.columns)
-    where = f" where {' and '.join(tests)}" if tests else ""
-    top = _top(record, asked.ask)
-    limit = f" limit {top}" if top else ""
-    picked = f"select {shown}, _id, _first, _last, _depth, count(*) over () from ({record.sql})"
-    sql = f"{picked}{where} order by {order}{limit}"
-    rows = run(views, sql, asked, values)
+    core = record.whole if record.whole and asked.everything and not asked.ask.depth else record.sql
+    if record.finish and any(column in f"{asked.ask.order} {' '.join(tests)}" for column in record.finish.adds):
+        core, finish = record.finish.sql.format(core), "{}"
+    else:
+        finish = record.finish.sql if record.finish else "{}"
+    where, top = f" where {' and '.join(tests)}" if tests else "", _top(record, asked.ask)
+    counted = "" if record.plain else ", count(*) over () as _rows"
+    picked = f"select *{counted} from ({core}){where} order by {order}{f' limit {top}' if top else ''}"
+    shown = ", ".join(f'"{name}"' for name in (*record.columns, *RESTS, *(() if record.plain else ("_rows",))))
+    rows = run(views, f"select {shown} from ({finish.format(picked)}) order by {order}", asked, values)
+    total = _counted(views, record, asked, rows, f"select count(*) from ({core}){where}", values)
     width = len(record.columns)
     rests = tuple(Rest(record.rests, *row[width : width + 4]) for row in rows)
-    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": rows[0][-1] if rows else 0})
+    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": total})
+
+
+RESTS = ("_id", "_first", "_last", "_depth")
+
+
+def _counted(views: Views, record: Named, asked: Asked, rows: list[Row], sql: str, values: dict[str, Any]) -> int:
+    """Return how many rows there are with those that are not shown."""
+    if not record.plain:
+        return int(rows[0][-1]) if rows else 0
+    return int(run(views, sql, asked, values)[0][0]) if len(rows) == _top(record, asked.ask) else len(rows)
+
+
+def _tests(record: Named, ask: Ask) -> tuple[list[str], dict[str, Any]]:
+    tests, values = [], {}
+    for number, one in enumerate(compared(ask.where, record.columns)):
+        tests.append(f'"{one.column}" {one.sign.replace("!=", "<>")} $where_{number}')
+        values[f"where_{number}"] = typed(one.value)
+    return tests, values
 
 
 def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:

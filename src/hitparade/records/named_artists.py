@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hitparade.records.lists import Named, Rest, Work
+from hitparade.records.lists import Finish, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Row, Views, run
 from hitparade.records.sentence import day, number, ordinal, plural, possessive, quoted
@@ -56,21 +56,31 @@ from (
 ) n join artists a on a.artist = n.artist left join said s on s.artist = n.artist
 """
 
+_ENTRIES_WHOLE = _MOST.replace(
+    "select song, min(issue) as reached from {lines} where position <= $depth group by song",
+    "select song, first_issue as reached from {runs}",
+).replace(" where song in (select song from hit)", "")
+
 _MOST_COLUMNS = ("artist", "songs", "as_lead", "as_featured", "by_name", "by_alias", "first_reached")
 _MOST_ORDER = "songs desc, artist, _id"
 
 _TOGETHER = """
-with part as (select distinct credit_id, artist from {credits} where $artist = 0 or artist = $artist)
-select a.name as artist, n.entries, n.issue, n.titles, n.artist as _id, n.issue as _first, n.issue as _last,
-    $depth as _depth
-from (
-    select e.series, e.issue, p.artist, count(distinct e.song) as entries,
-        string_agg(e.position || ' ' || e.title, '; ' order by e.position) as titles
-    from (select series, issue, song, title, position, credit_id from {lines} where position <= $depth) e
-    join part p using (credit_id)
-    group by e.series, e.issue, p.artist
-) n join artists a on a.artist = n.artist
+select e.series, p.artist as _id, count(*) as entries, e.issue, e.issue as _first, e.issue as _last, $depth as _depth
+from (select series, issue, credit_id from {lines} where position <= $depth) e
+join (select distinct credit_id, artist from {credits} where $artist = 0 or artist = $artist) p using (credit_id)
+group by e.series, e.issue, p.artist
 """
+
+_TITLES_AT_ONCE = Finish(
+    """select n.*, a.name as artist, (
+            select string_agg(e.position || ' ' || e.title, '; ' order by e.position, e.title) from entries e
+            where e.series = n.series and e.issue = n.issue and e.position <= n._depth and e.credit_id in (
+                select c.credit_id from {{credits}} c where c.artist = n._id
+            )
+        ) as titles
+    from ({}) n join artists a on a.artist = n._id""",
+    ("artist", "titles"),
+)
 
 _WHOLE = """
 with top as (
@@ -129,8 +139,8 @@ def _held(row: dict[str, Any], asked: Asked, _: Views) -> str:
     return f"{row['artist']} held the whole top {number(asked.depth)} of the {chart(asked)} of {day(row['issue'])}."
 
 
-def _most(name: str, title: str, says: str, depth: int) -> Named:
-    return Named(name, title, says, _MOST_COLUMNS, _MOST_ORDER, _MOST, rests="artist", depth=depth, ranked=True,
+def _most(name: str, title: str, says: str, depth: int, whole: str = "") -> Named:
+    return Named(name, title, says, _MOST_COLUMNS, _MOST_ORDER, _MOST, whole, rests="artist", depth=depth, ranked=True,
                  credits=True, sentence=_had)  # fmt: skip
 
 
@@ -138,7 +148,7 @@ RECORDS = (
     _most("most-number-ones", "Artists with the most number ones", "artists by songs that were number one", 1),
     _most("most-top-tens", "Artists with the most top tens",
           "artists by songs in the top ten; what each alias adds; --proof lists every title", 10),
-    _most("most-entries", "Artists with the most entries", "artists by songs on the chart", DEEP),
+    _most("most-entries", "Artists with the most entries", "artists by songs on the chart", DEEP, _ENTRIES_WHOLE),
     Named("top-tens", "An artist's top tens", "an artist's top tens in the order of reaching it; --depth for others",
           _COLUMNS, "reached, peak, title, _id", TITLES, needs=("artist",), every=True, depth=10, credits=True,
           sentence=_reached),
@@ -148,8 +158,8 @@ RECORDS = (
     Named("highest-singles", "An artist's highest-charting songs", "an artist's songs by peak; --role lead",
           _COLUMNS[2:], "peak, reached, title, _id", TITLES, needs=("artist",), depth=DEEP, ranked=True, credits=True),
     Named("simultaneous-entries", "Most entries at once", "artists by entries on one issue of a span",
-          ("artist", "entries", "issue", "titles"), "entries desc, issue, artist, _id", _TOGETHER, rests="artist-issue",
-          depth=DEEP, ranked=True, credits=True, sentence=_at_once),
+          ("artist", "entries", "issue", "titles"), "entries desc, issue, _id", _TOGETHER, finish=_TITLES_AT_ONCE,
+          rests="artist-issue", depth=DEEP, ranked=True, credits=True, sentence=_at_once),
     Named("whole-top-n", "A whole top five by one artist", "issues whose first lines are all one artist's; --depth 5",
           ("artist", "issue", "titles"), "issue, artist, _id", _WHOLE, rests="issue", depth=5, every=True, credits=True,
           sentence=_held),

@@ -2,34 +2,31 @@
 
 from typing import Any
 
-from hitparade.records.lists import Named
+from hitparade.records.lists import TITLED, Named
 from hitparade.records.named_weeks import chart
 from hitparade.records.query import Asked, Views
 from hitparade.records.sentence import day, number, plural, quoted
 
 _DEBUTS = """
-select n.title, n.credit, n.position, n.issue,
-    n.song as _id, n.issue as _first, n.issue as _last, 1000000 as _depth
-from {lines} n where n.weeks = 1 and n.ordinal > 1 and n.position <= $depth
+select series, song as _id, position, issue, issue as _first, issue as _last, 1000000 as _depth
+from {lines} where weeks = 1 and ordinal > 1 and position <= $depth
 """
 
 _GAPS = """
-select t.title, t.credit, b.issue - a.issue as days, b.ordinal - a.ordinal - 1 as issues_out,
-    a.issue as left, b.issue as back, b.song as _id, a.issue as _first, b.issue as _last, 1000000 as _depth
-from (select * from {lines} where spell > 1 and spell_weeks = 1) b
-join {past} a on a.series = b.series and a.song = b.song and a.weeks = b.weeks - 1
-join runs t on t.series = b.series and t.song = b.song
+select b.series, b.song as _id, b.issue - a.issue as days, b.ordinal - a.ordinal - 1 as issues_out,
+    a.issue as left, b.issue as back, a.issue as _first, b.issue as _last, 1000000 as _depth
+from (select series, song, issue, ordinal, weeks - 1 as before from {lines} where spell > 1 and spell_weeks = 1) b
+join {past} a on a.series = b.series and a.song = b.song and a.weeks = b.before
 """
 
 _TWICE = """
-select t.title, t.credit, n.runs, n.weeks, n.issues,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
+select series, song as _id, runs, weeks, issues, first_issue as _first, last_issue as _last, $depth as _depth
 from (
     select series, song, count(distinct spell) as runs, count(distinct issue) as weeks,
         min(issue) as first_issue, max(issue) as last_issue,
         string_agg(distinct issue::varchar, ', ' order by issue::varchar) as issues
     from {lines} where position <= $depth group by series, song having count(distinct spell) > 1
-) n join runs t on t.series = n.series and t.song = n.song
+)
 """
 
 _COLUMNS = ("title", "credit", "position", "issue")
@@ -53,16 +50,16 @@ def _twice(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 RECORDS = (
     Named("debuts", "Debuts", "new songs in the order of their first issue", _COLUMNS,
-          "issue, position, title, _id", _DEBUTS, depth=_DEEP, sentence=_entered),
+          "issue, position, _id", _DEBUTS, finish=TITLED, plain=True, depth=_DEEP, sentence=_entered),
     Named("debuts-at-one", "Debuts at number one", "songs that entered at number one; --depth 10 for the top ten",
-          _COLUMNS, "issue, position, title, _id", _DEBUTS, every=True, sentence=_entered),
+          _COLUMNS, "issue, position, _id", _DEBUTS, finish=TITLED, plain=True, every=True, sentence=_entered),
     Named("highest-debuts", "Highest debuts", "new songs by the position they entered at", _COLUMNS,
-          "position, issue, title, _id", _DEBUTS, depth=_DEEP, ranked=True, sentence=_entered),
+          "position, issue, _id", _DEBUTS, finish=TITLED, plain=True, depth=_DEEP, ranked=True, sentence=_entered),
     Named("longest-gap-between-runs", "Longest gaps between runs", "songs by days away before they came back",
-          ("title", "credit", "days", "issues_out", "left", "back"), "days desc, back, title, _id", _GAPS,
+          ("title", "credit", "days", "issues_out", "left", "back"), "days desc, back, _id", _GAPS, finish=TITLED,
           ranked=True, sentence=_returned),
     Named("number-one-in-two-runs", "Number one in separate runs",
           "songs that were number one, left the chart, came back and were number one again; --depth for a top n",
-          ("title", "credit", "runs", "weeks", "issues"), "runs desc, issues, title, _id", _TWICE, every=True,
+          ("title", "credit", "runs", "weeks", "issues"), "runs desc, issues, _id", _TWICE, finish=TITLED, every=True,
           sentence=_twice),
 )  # fmt: skip

@@ -2,41 +2,37 @@
 
 from typing import Any
 
-from hitparade.records.lists import Named
+from hitparade.records.lists import TITLED, Named
 from hitparade.records.named_weeks import chart
 from hitparade.records.query import Asked, Views
 from hitparade.records.sentence import day, number, place, plural, quoted
 
 _MOVED = """
-select t.title, t.credit, {by} as moved, n.last, n.position, n.issue,
-    n.song as _id, i.previous as _first, n.issue as _last, 1000000 as _depth
-from {lines} n
-join runs t on t.series = n.series and t.song = n.song
-join issues i on i.series = n.series and i.issue = n.issue
-where {by} > 0 {only}
+select series, song as _id, {by} as moved, last, position, issue, null::date as _first, issue as _last,
+    1000000 as _depth
+from {lines} where {by} > 0 {only}
 """
 
 _SLOWEST = """
-select t.title, t.credit, n.weeks, n.issue as reached, t.first_issue,
-    n.song as _id, t.first_issue as _first, n.issue as _last, 1000000 as _depth
-from {lines} n
-join (select series, song, min(issue) as issue from {past} where position <= $depth group by series, song) r
-    on r.series = n.series and r.song = n.song and r.issue = n.issue
-join runs t on t.series = n.series and t.song = n.song
-where n.position <= $depth
+select n.series, n.song as _id, n.weeks, n.issue as reached, r.first_issue,
+    r.first_issue as _first, n.issue as _last, 1000000 as _depth
+from (select * from {lines} where position <= $depth) n
+join (select series, song, min(issue) as issue from {past} where position <= $depth group by series, song) o
+    on o.series = n.series and o.song = n.song and o.issue = n.issue
+join runs r on r.series = n.series and r.song = n.song
 """
 
 _WAITED = """
-select t.title, t.credit, r.reached - t.first_issue as days, t.first_issue as debut, r.reached,
-    r.song as _id, t.first_issue as _first, r.reached as _last, 1000000 as _depth
+select n.series, n.song as _id, n.reached - r.first_issue as days, r.first_issue as debut, n.reached,
+    r.first_issue as _first, n.reached as _last, 1000000 as _depth
 from (
     select series, song, min(issue) as reached from {past} where position <= $depth group by series, song
-) r join runs t on t.series = r.series and t.song = r.song
-where r.reached between $first and $last
+) n join runs r on r.series = n.series and r.song = n.song
+where n.reached between $first and $last
 """
 
 _MOVE_COLUMNS = ("title", "credit", "moved", "last", "position", "issue")
-_MOVE_ORDER = "moved desc, issue, position, title, _id"
+_MOVE_ORDER = "moved desc, issue, position, _id"
 
 
 def _moved(by: str, only: str = "") -> str:
@@ -68,25 +64,28 @@ RECORDS = (
     Named(
         "slowest-to-one", "Slowest climbs to number one",
         "songs by weeks on the chart at their first number one; --depth 10 for the top ten",
-        ("title", "credit", "weeks", "reached", "first_issue"), "weeks desc, reached, title, _id", _SLOWEST,
+        ("title", "credit", "weeks", "reached", "first_issue"), "weeks desc, reached, _id", _SLOWEST, finish=TITLED,
         ranked=True, sentence=_slow,
     ),
     Named(
         "biggest-jump-to-one", "Biggest jumps to number one", "songs by the places they jumped to number one from",
-        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(n.last - n.position)", "and n.position = 1"), ranked=True, sentence=_climb,
+        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(last - position)", "and position = 1"), finish=TITLED,
+        plain=True, ranked=True, sentence=_climb,
     ),
     Named(
         "biggest-climb", "Biggest climbs", "songs by places gained from one issue to the next",
-        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(n.last - n.position)"), ranked=True, sentence=_climb,
+        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(last - position)"), finish=TITLED,
+        plain=True, ranked=True, sentence=_climb,
     ),
     Named(
         "biggest-fall", "Biggest falls", "songs by places lost from one issue to the next, still on the chart",
-        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(n.position - n.last)"), ranked=True, sentence=_climb,
+        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(position - last)"), finish=TITLED,
+        plain=True, ranked=True, sentence=_climb,
     ),
     Named(
         "longest-wait", "Longest waits between debut and top ten",
         "songs by days from debut to first top ten; --depth 1 for number one",
-        ("title", "credit", "days", "debut", "reached"), "days desc, reached, title, _id", _WAITED, ranked=True,
+        ("title", "credit", "days", "debut", "reached"), "days desc, reached, _id", _WAITED, finish=TITLED, ranked=True,
         depth=10, sentence=_wait,
     ),
 )  # fmt: skip

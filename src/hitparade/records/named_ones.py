@@ -2,19 +2,10 @@
 
 from typing import Any
 
-from hitparade.records.lists import Named
-from hitparade.records.named_weeks import chart
+from hitparade.records.lists import TITLED, Named
+from hitparade.records.named_weeks import AT, chart
 from hitparade.records.query import Asked, Views
 from hitparade.records.sentence import day, plural, quoted
-
-_ONES = """
-select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
-from (
-    select series, song, count(distinct issue) as weeks, min(issue) as first_issue, max(issue) as last_issue
-    from {lines} where position <= $depth group by series, song
-) n join runs t on t.series = n.series and t.song = n.song
-"""
 
 _DECADES = """
 select decade, count(*) as songs, sum(weeks)::bigint as issues, max(weeks) as most_weeks,
@@ -61,7 +52,7 @@ def _replaced(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 RECORDS = (
     Named("number-ones", "Number ones", "every number one with its weeks there, in order; --from and --to for a year",
-          ("title", "credit", "weeks", "first_issue", "last_issue"), "first_issue, title, _id", _ONES, every=True,
+          ("title", "credit", "weeks", "first_issue", "last_issue"), "first_issue, _id", AT, finish=TITLED, every=True,
           sentence=_led),
     Named("number-ones-by-decade", "Number ones by decade", "how many songs led in each decade, and which the longest",
           ("decade", "songs", "issues", "most_weeks", "longest"), "decade", _DECADES, rests="issue", every=True),

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 from hitparade.catalog.folding import fold
-from hitparade.records.lists import CHARTS, Named, Rest, Work
+from hitparade.records.lists import CHARTS, TITLED, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Known, Row, Views, run
 from hitparade.records.query_names import songs_called
@@ -12,9 +12,8 @@ from hitparade.records.sentence import day, number, plural, quoted
 from hitparade.records.sentence_song import peaked
 
 _RUNS = """
-select t.title, t.credit, n.first_issue, n.first_position, n.last_issue, n.last_position, n.weeks, n.runs, n.peak,
-    n.peak_issue, n.peak_weeks, n.at_one, n.first_top_ten, n.first_number_one,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, 1000000 as _depth
+select series, song as _id, first_issue, first_position, last_issue, last_position, weeks, runs, peak, peak_issue,
+    peak_weeks, at_one, first_top_ten, first_number_one, first_issue as _first, last_issue as _last, 1000000 as _depth
 from (
     select series, song, min(issue) as first_issue, arg_min(position, issue) as first_position,
         max(issue) as last_issue, arg_max(position, issue) as last_position, max(weeks) as weeks, max(spell) as runs,
@@ -22,7 +21,14 @@ from (
         count(distinct issue) filter (position = 1) as at_one, min(issue) filter (position <= 10) as first_top_ten,
         min(issue) filter (position = 1) as first_number_one
     from {lines} group by series, song
-) n join runs t on t.series = n.series and t.song = n.song
+)
+"""
+
+_RUNS_WHOLE = """
+select series, song as _id, first_issue, first_position, last_issue, last_position, weeks, spells as runs, peak,
+    peak_issue, peak_weeks, at_one, top_ten_first as first_top_ten, at_one_first as first_number_one,
+    first_issue as _first, last_issue as _last, 1000000 as _depth
+from {runs}
 """
 
 _RUN = """
@@ -34,6 +40,8 @@ _ONE = """
 select s.title, s.credit from entries n join runs s on s.series = n.series and s.song = n.song
 where n.series = $series and n.issue = $day and n.position = 1 order by s.title limit 1
 """
+
+_TITLE = "select title, credit from runs where series = $series and song = $song"
 
 _CHARTS = """
 select s.title as chart, s.territory, n.peak, n.peak_issue, n.weeks, n.first_issue, n.last_issue, s.series,
@@ -74,20 +82,20 @@ def _mark(row: Row) -> str:
 
 def _peak(views: Views, asked: Asked) -> Work:
     """Return how high a song got as of a day, and what was number one in that issue."""
-    found = run(views, f"select * from ({_RUNS.replace('{lines}', '{past}')})", asked)
+    found = run(views, _RUNS.replace("{lines}", "{past}"), asked)
     if not found or not asked.series:
         return Work((), ())
-    row = found[0]
-    title, credit, peak, when = row[0], row[1], row[8], row[9]
-    values = {"series": asked.series.id, "day": when, "song": row[14]}
+    _, song, first, _, final, _, weeks, _, peak, when, held, *_ = found[0]
+    title, credit = views.rows(_TITLE, {"series": asked.series.id, "song": song})[0]
+    values = {"series": asked.series.id, "day": when, "song": song}
     one = views.rows(_ONE, {"series": asked.series.id, "day": when})
     last = views.rows(
         "select last from entries where series = $series and song = $song and issue = $day order by position limit 1",
         values,
     )
     led = f"{one[0][0]} - {one[0][1]}" if one else None
-    shown = (title, credit, peak, when, row[10], last[0][0], led, row[6], row[2], row[4])
-    return Work((shown,), (Rest("song", row[14], when, when, DEEP),))
+    shown = (title, credit, peak, when, held, last[0][0], led, weeks, first, final)
+    return Work((shown,), (Rest("song", song, when, when, DEEP),))
 
 
 def _same_title(views: Views, asked: Asked) -> Work:
@@ -143,7 +151,8 @@ RECORDS = (
     Named("runs", "Songs", "songs with their run, peak and weeks; filter with --where, choose with --order",
           ("title", "credit", "first_issue", "first_position", "last_issue", "last_position", "weeks", "runs", "peak",
            "peak_issue", "peak_weeks", "at_one", "first_top_ten", "first_number_one"),
-          "first_issue, first_position, title, _id", _RUNS, depth=DEEP, sentence=_runs_sentence),
+          "first_issue, first_position, _id", _RUNS, whole=_RUNS_WHOLE, finish=TITLED, depth=DEEP,
+          sentence=_runs_sentence),
     Named("run", "The run of a song", "every issue of one song, drop-outs and re-entries marked",
           ("issue", "position", "last", "peak", "weeks", "mark", "title", "credit"), work=_run, needs=("song",),
           every=True, depth=DEEP),

@@ -2,53 +2,66 @@
 
 from typing import Any
 
-from hitparade.records.lists import Named
+from hitparade.records.lists import TITLED, Named
 from hitparade.records.query import Asked, Views
 from hitparade.records.sentence import day, place, plural, quoted
 
-_WEEKS = """
-select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, 1000000 as _depth
+_SHOWN = "first_issue as _first, last_issue as _last"
+
+_WEEKS = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth
 from (
     select series, song, max(weeks) - min(weeks) + 1 as weeks, min(issue) as first_issue, max(issue) as last_issue
-    from {lines} group by series, song
-) n join runs t on t.series = n.series and t.song = n.song
+    from {{lines}} group by series, song
+)
 """
 
-_AT = """
-select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
+_WEEKS_WHOLE = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth from {{runs}}
+"""
+
+AT = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, $depth as _depth
 from (
     select series, song, count(distinct issue) as weeks, min(issue) as first_issue, max(issue) as last_issue
-    from {lines} where position <= $depth group by series, song
-) n join runs t on t.series = n.series and t.song = n.song
+    from {{lines}} where position <= $depth group by series, song
+)
 """
+"""How many issues each song was at a depth or above."""
 
-_IN_A_ROW = """
-select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, $depth as _depth
+_IN_A_ROW = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, $depth as _depth
 from (
     select series, song, count(*) as weeks, min(issue) as first_issue, max(issue) as last_issue
     from (
         select series, song, issue, ordinal - row_number() over (partition by series, song order by ordinal) as streak
-        from (select distinct series, song, issue, ordinal from {lines} where position <= $depth)
+        from (select distinct series, song, issue, ordinal from {{lines}} where position <= $depth)
     )
     group by series, song, streak
-) n join runs t on t.series = n.series and t.song = n.song
+)
 """
 
-_SPELLS = """
-select t.title, t.credit, n.weeks, n.first_issue, n.last_issue,
-    n.song as _id, n.first_issue as _first, n.last_issue as _last, 1000000 as _depth
+_SPELLS = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth
 from (
     select series, song, spell, max(spell_weeks) - min(spell_weeks) + 1 as weeks,
         min(issue) as first_issue, max(issue) as last_issue
-    from {lines} group by series, song, spell
-) n join runs t on t.series = n.series and t.song = n.song
+    from {{lines}} group by series, song, spell
+)
+"""
+
+_SPELLS_WHOLE = f"""
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth
+from (
+    select series, song, weeks, first_issue, last_issue from {{runs}} where spells = 1
+    union all
+    select series, song, max(spell_weeks) as weeks, min(issue) as first_issue, max(issue) as last_issue
+    from {{lines}} where song in (select song from {{runs}} where spells > 1) group by series, song, spell
+)
 """
 
 _COLUMNS = ("title", "credit", "weeks", "first_issue", "last_issue")
-_ORDER = "weeks desc, first_issue, title, credit, _id"
+_ORDER = "weeks desc, first_issue, _id"
 
 
 def _spent(row: dict[str, Any], asked: Asked, _: Views) -> str:
@@ -79,20 +92,20 @@ def chart(asked: Asked) -> str:
 RECORDS = (
     Named(
         "most-weeks", "Most weeks on the chart", "songs by weeks on the chart, all runs together",
-        _COLUMNS, _ORDER, _WEEKS, ranked=True, sentence=_spent,
+        _COLUMNS, _ORDER, _WEEKS, whole=_WEEKS_WHOLE, finish=TITLED, ranked=True, sentence=_spent,
     ),
     Named(
         "most-weeks-at-one", "Most weeks at number one",
         "songs by weeks at number one; --depth 10 for the top ten",
-        _COLUMNS, _ORDER, _AT, ranked=True, sentence=_at,
+        _COLUMNS, _ORDER, AT, finish=TITLED, ranked=True, sentence=_at,
     ),
     Named(
         "longest-at-one-in-a-row", "Most weeks at number one in a row",
         "songs by unbroken weeks at number one; --depth 10 for the top ten",
-        _COLUMNS, _ORDER, _IN_A_ROW, ranked=True, sentence=_row,
+        _COLUMNS, _ORDER, _IN_A_ROW, finish=TITLED, ranked=True, sentence=_row,
     ),
     Named(
         "longest-in-a-row", "Most weeks on the chart in a row", "songs by their longest spell without a week off",
-        _COLUMNS, _ORDER, _SPELLS, ranked=True, depth=DEEP, sentence=_row,
+        _COLUMNS, _ORDER, _SPELLS, whole=_SPELLS_WHOLE, finish=TITLED, ranked=True, depth=DEEP, sentence=_row,
     ),
 )  # fmt: skip

@@ -20,6 +20,14 @@ select issue, position, title, credit, place, source from entries
 where song = $id and issue between $first and $last and position <= $depth {series}
 order by issue, position, title, credit
 """
+_LAST_LINES = """
+select title, issue, weeks, printed_weeks, peak, printed_peak
+from (
+    select *, row_number() over (partition by song order by issue desc, position, title) as n from entries
+    where series = $series and song in (select unnest($ids)) and issue <= $last
+)
+where n = 1 and (printed_weeks <> weeks or printed_peak <> peak) order by title, song
+"""
 _OF_ISSUE = """
 select issue, position, title, credit, place, source from entries
 where issue between $first and $last and position <= $depth {series} order by issue, position, title, credit
@@ -119,9 +127,7 @@ def _songs(rests: Sequence["Rest"]) -> list[int]:
 def _begins(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield which songs were already there when the archive begins, so that what they did before is not known."""
     series = asked.series
-    sql = (
-        "select distinct title from runs where series = $series and first_issue = $first and list_contains($ids, song)"
-    )
+    sql = "select distinct title from runs where series = $series and first_issue = $first and song in (select unnest($ids))"
     if series and (ids := _songs(rests)):
         found = views.rows(f"{sql} order by title", {"series": series.id, "first": series.first, "ids": ids})
         if found:
@@ -146,18 +152,15 @@ def _short(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]
 
 def _unlike(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield the songs of an answer whose published columns say other weeks or another peak than the issues do."""
-    sql = """select title, issue, weeks, printed_weeks, peak, printed_peak from entries
-        where series = $series and song = $song and issue <= $last order by issue desc, position limit 1"""
-    if asked.series is None:
+    if asked.series is None or not (ids := _songs(rests)):
         return
+    rows = views.rows(_LAST_LINES, {"series": asked.series.id, "ids": ids, "last": asked.last})
     found = []
-    for song in _songs(rests):
-        for row in views.rows(sql, {"series": asked.series.id, "song": song, "last": asked.last}):
-            title, issue, weeks, printed_weeks, peak, printed_peak = row
-            if printed_weeks not in (None, weeks):
-                found.append(f"{title} has {weeks} weeks in the issues and {printed_weeks} in the column of {issue}")
-            if printed_peak not in (None, peak):
-                found.append(f"{title} peaks at {peak} in the issues and at {printed_peak} in the column of {issue}")
+    for title, issue, weeks, printed_weeks, peak, printed_peak in rows:
+        if printed_weeks not in (None, weeks):
+            found.append(f"{title} has {weeks} weeks in the issues and {printed_weeks} in the column of {issue}")
+        if printed_peak not in (None, peak):
+            found.append(f"{title} peaks at {peak} in the issues and at {printed_peak} in the column of {issue}")
     if found:
         yield "the published columns differ: " + _named(found, "; ")
 

@@ -157,6 +157,15 @@ class Asked:
         """Return the statement of the lines that count: of the series, in time, of the artist and song if given."""
         return self._lines("issue between $first and $last")
 
+    @property
+    def everything(self) -> bool:
+        """Whether all issues count, so that the view of runs, which is as of the last, says the same."""
+        return self.series is not None and self.first == date.min and self.last >= self.series.last
+
+    def runs(self) -> str:
+        """Return the statement of the runs of the series, of the artist and song if given."""
+        return self.lines().replace("from entries where issue between $first and $last", "from runs where true", 1)
+
     def past(self) -> str:
         """Return the statement of the same lines with all that came before them."""
         return self._lines("issue <= $last")
@@ -191,6 +200,7 @@ def run(views: Views, sql: str, asked: Asked, more: Mapping[str, Any] | None = N
     """Return the rows of a statement over ``{lines}`` and ``{past}``, bound to what was asked."""
     credited = f"(select * from credits where {role_sql(asked.ask.role)})"
     text = sql.replace("{lines}", asked.lines()).replace("{past}", asked.past()).replace("{credits}", credited)
+    text = text.replace("{runs}", asked.runs())
     return views.rows(text, bound(text, {**asked.values(), **(more or {})}))
 
 
