@@ -282,12 +282,15 @@ class House:
         )
 
     def compile_all(
-        self, first: date | None = None, last: date | None = None, *, advance: Advance | None = None
+        self, first: date | None = None, last: date | None = None, *, advance: Advance | None = None, workers: int = 1
     ) -> "tuple[Run, ...]":
-        """Compile every issue with data of every chart, those that others read first; drafts are kept."""
+        """Compile every issue with data of every chart, those that others read first; drafts are kept.
+
+        With more ``workers`` than one, a script that calls this needs ``if __name__ == "__main__":``.
+        """
         from hitparade.compiling_all import compile_all
 
-        return compile_all(self, first, last, advance)
+        return compile_all(self, first, last, advance, workers)
 
     def chart(self, chart: str, issue: str | date = "latest") -> "Shown":
         """Return an issue as it stands: the edition in force, else the draft; ``latest`` is the newest of both."""

@@ -90,9 +90,10 @@ def store(
     if rests_on:
         pairs = zip(written, rests_on, strict=True)
         written = [replace(each, row=replace(each.row, inputs=digest)) for each, digest in pairs]
+    files = [(place_of(paths, each.row.chart, each.row.issue_date), sealed.pack(each.text, _FAST)) for each in written]
     with storage.writer_lock(paths):
-        for each in written:
-            _place(place_of(paths, each.row.chart, each.row.issue_date), sealed.pack(each.text, _FAST))
+        for place, data in files:
+            _place(place, data)
         storage.commit_point("draft:written")
         _enter(database, [each.row for each in written])
         storage.commit_point("draft:committed")

@@ -1,5 +1,6 @@
 """Compile, show and explain charts."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,6 +43,14 @@ def compile_command(
         bool,
         typer.Option("--all-charts", help="Every chart, those that others read first; --from and --to may bound it."),
     ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            metavar="N",
+            help="With --all-charts: how many charts are compiled at once; as many as there are cores if not said.",
+        ),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Compile issues of a chart under its rules, print the last one and keep all as drafts.
@@ -56,8 +65,10 @@ def compile_command(
     if all_charts:
         if chart or issue or what_if:
             raise UsageError("--all-charts takes --from and --to, but no CHART, --issue or --with")
-        _compile_all(house, first and first.date(), last and last.date(), json=json)
+        _compile_all(house, first and first.date(), last and last.date(), workers or os.cpu_count() or 1, json=json)
         return
+    if workers:
+        raise UsageError("--workers belongs to --all-charts")
     if chart is None:
         raise UsageError("name a CHART, or take --all-charts")
     with progress("compiling", None) as advance:
@@ -84,9 +95,9 @@ def compile_command(
         )
 
 
-def _compile_all(house: "House", first: date | None, last: date | None, *, json: bool) -> None:
+def _compile_all(house: "House", first: date | None, last: date | None, workers: int, *, json: bool) -> None:
     with progress("compiling", None) as advance:
-        runs = house.compile_all(first, last, advance=advance)
+        runs = house.compile_all(first, last, advance=advance, workers=workers)
     if json:
         print_json(runs)
         return
