@@ -1,6 +1,7 @@
 # Both commands do all their own set-up in .venv, from a machine with Python 3.11 or newer and make.
 #   make demo              the story in seven screens; DATA=folder adds the real radio week
 #   make test              everything: lint, types, rooms, books, docs, tests
+#   make questions         twenty questions on real archives; DATA=folder names where they are
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 DATA ?=
 JOBS ?= 2
 
-.PHONY: demo test lint docs benchmarks clean
+.PHONY: demo test lint docs benchmarks questions clean
 .DELETE_ON_ERROR:
 
 $(VENV)/run: pyproject.toml constraints.txt
@@ -40,6 +41,10 @@ docs: $(VENV)/dev
 
 benchmarks: $(VENV)/dev
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
+
+# The twenty questions of an editor's first day, one command each, on the real archives in DATA.
+questions: $(VENV)/dev
+	$(BIN)/python tools/questions.py $(if $(DATA),$(DATA),../shared/data)
 
 clean:
 	rm -rf $(VENV) demo-house

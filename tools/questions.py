@@ -9,6 +9,7 @@ thrown away unless ``--house`` names one. Each answer is read from the command's
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -211,8 +212,11 @@ QUESTIONS: dict[str, Question] = {
     ),
     "o16": Question(
         ("archive", "lint", US, "--json"),
-        lambda said: holes(said),
-        lambda known: [known["dates"], known["holes_from_next_issue's_last_week"], known["missing"].split(" (")[0]],
+        holes,
+        lambda known: [
+            known["dates"], known["holes_from_next_issue's_last_week"], known["missing"].split(" (")[0],
+            int(known["effect"].split(": ")[1].split()[0]),
+        ],
     ),
     "o17": Question(
         records("most-top-tens", "--top", "14", *END),
@@ -253,8 +257,11 @@ QUESTIONS: dict[str, Question] = {
 
 
 def holes(said: Json) -> Json:
-    """Return of a lint the short issues, the holes that are known, and the likely title."""
-    return said
+    """Return of a lint the short issues, the holes whose place is sure, the likely title, and how many lines it moved."""
+    short = [one for one in said["findings"] if one["kind"] == "missing-line"]
+    sure = {one["issues"][0]: found for one in short if (found := re.search(r"missing at (\d+),", one["cause"]))}
+    title = next(one["found"] for one in said["findings"] if one["kind"] == "missing-title").split(" has ")[0]
+    return [[one["issues"][0] for one in short], {day: int(at[1]) for day, at in sure.items()}, title, said["too_good"]]
 
 
 def ask(house: Path, command: tuple[str, ...]) -> tuple[Json, int]:
@@ -264,7 +271,8 @@ def ask(house: Path, command: tuple[str, ...]) -> tuple[Json, int]:
         [sys.executable, "-m", "hitparade", "-C", str(house), *command], capture_output=True, text=True, check=False
     )
     took = int((time.perf_counter() - began) * 1000)
-    return (json.loads(done.stdout) if done.returncode == 0 else done.stderr.strip()), took
+    # A lint that finds something says so with its exit code; the findings are the answer.
+    return (json.loads(done.stdout) if done.stdout.strip() else done.stderr.strip()), took
 
 
 def build(house: Path, data: Path) -> None:
@@ -277,6 +285,8 @@ def build(house: Path, data: Path) -> None:
 
 def proved(said: Json) -> int:
     """Return how many printed lines an answer names as its proof."""
+    if isinstance(said, dict):
+        return sum(len(one["issues"]) for one in said["findings"] if one["kind"].startswith("missing"))
     answers = said if isinstance(said, list) else []
     return sum(len(lines) for answer in answers if isinstance(answer, dict) for lines in answer.get("proof", ()))
 

@@ -127,7 +127,8 @@ def _songs(rests: Sequence["Rest"]) -> list[int]:
 def _begins(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield which songs were already there when the archive begins, so that what they did before is not known."""
     series = asked.series
-    sql = "select distinct title from runs where series = $series and first_issue = $first and song in (select unnest($ids))"
+    sql = """select distinct title from runs
+        where series = $series and first_issue = $first and song in (select unnest($ids))"""
     if series and (ids := _songs(rests)):
         found = views.rows(f"{sql} order by title", {"series": series.id, "first": series.first, "ids": ids})
         if found:
