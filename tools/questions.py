@@ -91,6 +91,14 @@ def parsed(wanted: Json) -> Json:
     return {artist: int(words.split()[0]) for artist, words in wanted["need_alias"].items()}
 
 
+def holes(said: Json) -> Json:
+    """Return of a lint the short issues, the holes whose place is sure, the likely title, and the lines it moved."""
+    short = [one for one in said["findings"] if one["kind"] == "missing-line"]
+    sure = {one["issues"][0]: found for one in short if (found := re.search(r"missing at (\d+),", one["cause"]))}
+    title = next(one["found"] for one in said["findings"] if one["kind"] == "missing-title").split(" has ")[0]
+    return [[one["issues"][0] for one in short], {day: int(at[1]) for day, at in sure.items()}, title, said["too_good"]]
+
+
 QUESTIONS: dict[str, Question] = {
     "o01": Question(
         records("run", *SONG),
@@ -254,14 +262,6 @@ QUESTIONS: dict[str, Question] = {
         ],
     ),
 }  # fmt: skip
-
-
-def holes(said: Json) -> Json:
-    """Return of a lint the short issues, the holes whose place is sure, the likely title, and how many lines it moved."""
-    short = [one for one in said["findings"] if one["kind"] == "missing-line"]
-    sure = {one["issues"][0]: found for one in short if (found := re.search(r"missing at (\d+),", one["cause"]))}
-    title = next(one["found"] for one in said["findings"] if one["kind"] == "missing-title").split(" has ")[0]
-    return [[one["issues"][0] for one in short], {day: int(at[1]) for day, at in sure.items()}, title, said["too_good"]]
 
 
 def ask(house: Path, command: tuple[str, ...]) -> tuple[Json, int]:
