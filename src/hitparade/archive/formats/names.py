@@ -8,7 +8,7 @@ from hitparade.archive.formats.printed import AWARD_FIELDS, FIELDS
 COMMON: Mapping[str, tuple[str, ...]] = {
     "issue": ("issue", "issuedate", "date", "chartdate", "chartweek", "week", "weekid", "weekdate", "charteddate"),
     "position": ("position", "pos", "rank", "thisweek", "currentweek", "currentposition", "weekposition",
-                 "chartposition", "tw", "no"),
+                 "chartposition", "yearrank", "tw", "no"),
     "title": ("title", "song", "songtitle", "songname", "track", "trackname", "single", "name"),
     "credit": ("credit", "artist", "artists", "performer", "performers", "artistname", "act"),
     "last": ("last", "lastweek", "lw", "lastpos", "lastposition", "previousposition", "previousweekposition",
