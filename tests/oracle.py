@@ -9,12 +9,13 @@ value):
     recurrent, artist_cap, accelerated, growth, ties (order, shared)
 """
 
-import unicodedata
 from collections import defaultdict
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from oracle_songs import folded, identities, spelling
 
 Row = dict[str, Any]
 Book = dict[str, Any]
@@ -52,67 +53,6 @@ def in_force(values: Any, day: date) -> Any:  # noqa: ANN401 - a dated value or 
         started = [value for since, value in values if since <= day]
         return started[-1] if started else None
     return values
-
-
-# Who is who
-
-
-def folded(text: str) -> str:
-    """Return a text without case, accents and punctuation; an apostrophe leaves no gap."""
-    for apostrophe in "'`\u00b4\u02bc\u2018\u2019\u2032":
-        text = text.replace(apostrophe, "")
-    spelled = unicodedata.normalize("NFKD", text.replace("&", " and ").casefold())
-    letters = "".join(c if c.isalnum() else "" if unicodedata.combining(c) else " " for c in spelled)
-    return " ".join(letters.split()) or text.strip().casefold()
-
-
-def spelling(row: Row) -> tuple[str, str, str]:
-    """Return what the sender calls the song."""
-    return row["isrc"], row["title"], row["artist"]
-
-
-def identities(rows: list[Row]) -> dict[tuple[str, str, str], Row]:
-    """Return for each spelling its song: spellings that share an ISRC or their folded words, again and again."""
-    groups = [{each} for each in sorted({spelling(row) for row in rows})]
-    merged = True
-    while merged:
-        merged = False
-        for one in groups:
-            for other in groups:
-                if one is not other and any(same(a, b) for a in one for b in other):
-                    one.update(other)
-                    groups.remove(other)
-                    merged = True
-                    break
-            if merged:
-                break
-    found = {}
-    for group in groups:
-        song = describe(group, [row for row in rows if spelling(row) in group])
-        found.update(dict.fromkeys(group, song))
-    return found
-
-
-def same(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    """Return whether two spellings are one recording on their own."""
-    if one[0] and one[0] == other[0]:
-        return True
-    return bool(one[1] and other[1]) and [folded(x) for x in one[1:]] == [folded(x) for x in other[1:]]
-
-
-def describe(group: set[tuple[str, str, str]], rows: list[Row]) -> Row:
-    """Return a song's key, printed words and release day."""
-    titled = [each for each in group if each[1]]
-    if titled:
-        key = min(f"{folded(title)} / {folded(artist)}" for _, title, artist in titled)
-        used = {each: sum(1 for row in rows if spelling(row) == each) for each in titled}
-        printed = min(titled, key=lambda each: (-used[each], each[1], each[2], each[0]))
-        title, credit = printed[1:]
-    else:
-        title, credit = min(isrc for isrc, _, _ in group), ""
-        key = f"isrc:{title}"
-    released = [row["released"] for row in rows if row["released"]]
-    return {"key": key, "title": title, "credit": credit, "released": min(released, default=None)}
 
 
 # What counts
@@ -201,9 +141,41 @@ def one_issue(
     first_day: date,
     issue_date: date,
     rulings: list[Row],
+    *,
+    seen: list[Line] | None = None,
 ) -> Row:
-    """Return one chart, and change ``memory`` to what is remembered after it."""
+    """Return one chart, and change ``memory`` to what is remembered after it; ``seen`` gets every line, in order."""
     words = {song["key"]: song for song in songs.values()}
+    lines = with_units(weeks_back, words, rules, memory, last_issue)
+    order, shared = rules["ties"]
+    for line in lines:
+        if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
+            line["off"].append("decision")
+        weigh(line, weeks_back, rules, first_day, issue_date, rulings)
+    for step, more in rules.get("weighs", {}).items():
+        for line in more([line for line in lines if not line["off"]]):
+            line["off"].append(step)
+    for line in lines:
+        line["order"] = [tie_key(name, line) for name in order if name != "id"]
+    lines.sort(key=lambda line: (line["order"], line["key"]))
+    for line in lines:
+        line["would_be"] = place(line, lines, shared)
+    if seen is not None:
+        seen += lines
+    run_steps([line for line in lines if not line["off"]], rules, shared, first_day, rulings)
+    entries = [line for line in lines if not line["off"] and place(line, lines, shared) <= rules["size"]]
+    ruled = {each["song"] for each in rulings}
+    return remember(lines, entries, rules, memory, last_issue, issue_date, ruled)
+
+
+def with_units(
+    weeks_back: list[dict[str, dict[str, int]]],
+    words: dict[str, Row],
+    rules: Row,
+    memory: dict[str, Row],
+    last_issue: date | None,
+) -> list[Line]:
+    """Return a line for each song that has units."""
     lines = []
     for key, sums in weeks_back[0].items():
         units = in_units(sums, rules)
@@ -214,19 +186,7 @@ def one_issue(
             lines.append(
                 {**words[key], "units": units, "now": units, "gain": gain, "old": old, "previous": previous, "off": []}
             )
-    order, shared = rules["ties"]
-    for line in lines:
-        if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
-            line["off"].append("decision")
-    for line in lines:
-        weigh(line, weeks_back, rules, first_day, issue_date, rulings)
-    for line in lines:
-        line["order"] = [tie_key(name, line) for name in order if name != "id"]
-    lines.sort(key=lambda line: (line["order"], line["key"]))
-    run_steps([line for line in lines if not line["off"]], rules, shared, first_day, rulings)
-    entries = [line for line in lines if not line["off"] and place(line, lines, shared) <= rules["size"]]
-    ruled = {each["song"] for each in rulings}
-    return remember(lines, entries, rules, memory, last_issue, issue_date, ruled)
+    return lines
 
 
 def in_units(sums: dict[str, int], rules: Row) -> Fraction:
@@ -260,7 +220,7 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
     """Let each step that is in force take lines off."""
     for step in rules["steps"]:
         params = rules.get(step)
-        if not params or step in {"accelerated", "growth"}:
+        if not params or step in {"accelerated", "growth", *rules.get("weighs", {})}:
             continue
         spared = {each["song"] for each in rulings if each["action"] == "exempt" and each["rule"] == step}
         touched = [line for line in lines if line["key"] not in spared]
@@ -456,7 +416,8 @@ def leaves(line: Line, where: int, params: Row) -> bool:
     if params.get("descending_only") and where <= old["last_position"]:
         hit = False
     if old["recurrent"]:
-        return hit or where > (params.get("return_within") or 0)
+        in_season = where <= params.get("titles", {}).get(line["key"], 0)
+        return not in_season and (hit or where > (params.get("return_within") or 0))
     return hit
 
 
@@ -479,10 +440,10 @@ def remember(
         if key not in positions
     ]
     for line in lines:
-        if line.get("for good") and line["old"]:
+        if line.get("for good") and line["old"] and line["key"] in memory:
             memory[line["key"]] = {**line["old"], "recurrent": True}
     for line in lines:
-        if line["old"] and (line["previous"] or line["key"] in ruled or not is_too_low(line, lines, entries)):
+        if line["key"] in memory and (line["previous"] or line["key"] in ruled or not is_too_low(line, lines, entries)):
             memory[line["key"]] = {**memory[line["key"]], **line.get("ratio", {})}
     printed = []
     for line in entries:
@@ -491,7 +452,10 @@ def remember(
         at_peak = (old["peak_weeks"] if old and old["peak"] == peak else 0) + (position == peak)
         weeks = (old["weeks"] if old else 0) + 1
         moved = (line["previous"] or 0) - position
-        movement = ("re" if old else "new") if line["previous"] is None else f"{moved:+d}" if moved else "="
+        if line["previous"] is None:
+            movement = "re" if old and not line.get("heir") else "new"
+        else:
+            movement = f"{moved:+d}" if moved else "="
         printed.append((position, line["key"], line["units"], line["previous"], movement, peak, at_peak, weeks))
         memory[line["key"]] = {
             "last_issue": issue_date, "last_position": position, "peak": peak, "peak_weeks": at_peak,

@@ -6,12 +6,11 @@ imports nothing of hitparade.
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
-from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
 import oracle
+import oracle_signs
 from oracle_world import Counting, Row, World, in_force
 
 Weeks = list[tuple[date, date]]
@@ -25,24 +24,28 @@ class Cases(World):
         book = tomllib.loads((self.books / f"{name}.toml").read_text("utf-8"))
         counting = Selling(self, book, weeks)
         memory: dict[str, Row] = {}
+        printed: dict[str, tuple[str, str]] = {}
         self.issues[name], self.known[name], self.firsts[name] = [], [], {}
         last_issue = None
         for number, (first_day, issue_date) in enumerate(weeks):
             rules = self.rules(book, first_day, issue_date)
             before = [counting.begins(number - n) for n in range(5)]
-            weeks_back = [counting.tally(rules, each) for each in before]
-            rules["more"] = {
-                **self.more(name, counting.channels(rules, first_day), first_day, issue_date),
+            alone = [counting.tally(rules, each) for each in before]
+            weeks_back = [oracle_signs.in_one(sums, rules["versions"]) for sums in alone]
+            held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
+            self.ask_others(rules, name, (counting.channels(rules, first_day), first_day, issue_date), held)
+            rules["weighs"] = self.weighs(rules, issue_date, oracle_signs.Credits(self.songs, alone[0], rules, printed))
+            rules["more"] |= {
                 "duration": lambda lines, terms: [x for x in lines if self.seconds(x) > terms["at_most_seconds"]],
                 "album_cap": self.of_an_album,
-                "inherits": self.heirs(rules.get("inherits"), memory, issue_date),
             }
-            held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
-            made = oracle.one_issue(weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held)
-            self.issues[name].append((issue_date, made))
-            self.known[name].append((issue_date, deepcopy(memory)))
-            for entry in made["entries"]:
-                self.firsts[name].setdefault(entry[1], issue_date)
+            seen: list[Row] = []
+            made = oracle.one_issue(
+                weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held, seen=seen
+            )
+            made |= oracle_signs.beside(made, seen, weeks_back, rules)
+            printed |= made["names"]
+            self.keep(name, issue_date, made, memory)
             last_issue = issue_date
         return dict(self.issues[name])
 
@@ -67,17 +70,6 @@ class Cases(World):
                 off += [line] if seen[album] > terms["entries"] else []
         return off
 
-    def heirs(self, terms: Row | None, memory: dict[str, Row], issue_date: date) -> Callable[..., list[Row]]:
-        """Give the songs that another chart has let go their history, and return what takes off all others."""
-        if not terms:
-            return lambda _lines, _terms: []
-        firsts = self.firsts[terms["chart"]]
-        old = {key for key, first in firsts.items() if oracle.is_older(first, terms, issue_date)}
-        known = [each for day, each in self.known[terms["chart"]] if day <= issue_date][-1]
-        for key in old:
-            memory.setdefault(key, dict(known[key]))
-        return lambda lines, terms: [line for line in lines if terms["only"] and line["key"] not in old]
-
 
 class Selling(Counting):
     """What a book counts of a case's rows: weeks end where the next one begins, sales have buyers and events."""
@@ -90,12 +82,12 @@ class Selling(Counting):
         """Return the first day of a week; before the first one all have seven days."""
         return self.weeks[max(number, 0)][0] + timedelta(7 * min(number, 0))
 
-    def within(self, rules: Row, first_day: date) -> list[tuple[Row, int, int]]:
+    def within(self, rules: Row, first_day: date, days: int = 7) -> list[tuple[Row, int, int]]:
         """Return the rows of a week, each with how much of it counts and its weight."""
         issue_date = next((day for first, day in self.weeks if first == first_day), first_day)
         found = [
             each
-            for each in super().within(rules, first_day)
+            for each in super().within(rules, first_day, days)
             if (each[0]["day"] < self.ends(rules, each[0]["measure"], first_day))
             and self.event(each[0], first_day, issue_date)
         ]

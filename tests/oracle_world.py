@@ -8,7 +8,7 @@ import csv
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -19,8 +19,11 @@ from zoneinfo import ZoneInfo
 import pyarrow.parquet as pq
 
 import oracle
+import oracle_signs
 
 Row = dict[str, Any]
+Week = tuple[date, int, date, str]
+"""The first day of a window, how many days it has, the date of its issue, and ``repeat`` or nothing."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 JUST_SAID = {
     "format", "id", "title", "publisher", "territory", "dated_by", "about", "steps", "sources", "life", "names",
@@ -30,7 +33,7 @@ JUST_SAID = {
 READ = {
     "size", "week", "units", "panel", "minimum_play", "cap_per_consumer", "repeats", "ties", "territories",
     "component_week", "price_floor", "uplift", "release_age", "recurrent", "artist_cap", "accelerated", "distribution",
-    "chart_age", "inherits", "elsewhere", "growth",
+    "chart_age", "inherits", "elsewhere", "growth", "markers", "credited", "versions", "skipped", "holidays",
 }  # fmt: skip
 WITHOUT_EFFECT = {
     "events": "the world tells of no sale in several events",
@@ -38,11 +41,7 @@ WITHOUT_EFFECT = {
     "imputation": "every channel of the world reports every day",
     "outage": "every channel of the world reports every day",
     "album_cap": "nobody in the world says on which album a song is",
-    "markers": "signs beside a line change no place",
     "duration": "nobody in the world says how long a song lasts",
-    "holidays": "they move only the date, and the dates are given",
-    "credited": "under which name a song is printed changes no place",
-    "versions": "the world has none of the songs that they name",
 }
 
 
@@ -74,26 +73,101 @@ class World:
         self.known: dict[str, list[tuple[date, Row]]] = {}
         self.firsts: dict[str, dict[str, date]] = {}
 
-    def chart(self, name: str, weeks: list[tuple[date, date]]) -> list[Row]:
-        """Return every issue of a chart, and remember what other charts may read of it."""
+    def book(self, name: str) -> Row:
+        """Return a book as it is written."""
         book = tomllib.loads((self.books / f"{name}.toml").read_text("utf-8"))
         unknown = set(book) - JUST_SAID - READ - set(WITHOUT_EFFECT)
         assert not unknown, f"{name}: the oracle does not know {', '.join(sorted(unknown))}"
+        return book
+
+    def chart(self, name: str, rulings: list[Row]) -> dict[date, Row]:
+        """Return every issue of a chart by its date, and remember what other charts may read of it."""
+        book = self.book(name)
         counting = Counting(self, book)
         memory: dict[str, Row] = {}
+        printed: dict[str, tuple[str, str]] = {}
         self.issues[name], self.known[name], self.firsts[name] = [], [], {}
         last_issue = None
-        for first_day, issue_date in weeks:
+        for first_day, days, issue_date, how in self.weeks(book, counting):
             rules = self.rules(book, first_day, issue_date)
-            weeks_back = [counting.tally(rules, first_day - timedelta(7 * n)) for n in range(5)]
-            rules["more"] = self.more(name, counting.channels(rules, first_day), first_day, issue_date)
-            made = oracle.one_issue(weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, [])
-            self.issues[name].append((issue_date, made))
-            self.known[name].append((issue_date, deepcopy(memory)))
-            for entry in made["entries"]:
-                self.firsts[name].setdefault(entry[1], issue_date)
+            held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
+            alone = [counting.tally(rules, first_day - timedelta(days * n), days) for n in range(5)]
+            weeks_back = [oracle_signs.in_one(sums, rules["versions"]) for sums in alone]
+            self.ask_others(rules, name, (counting.channels(rules, first_day, days), first_day, issue_date), held)
+            rules["weighs"] = self.weighs(rules, issue_date, oracle_signs.Credits(self.songs, alone[0], rules, printed))
+            seen: list[Row] = []
+            if how == "repeat":
+                made = oracle_signs.again(weeks_back[0], self.songs, rules, memory, last_issue, issue_date)
+            else:
+                made = oracle.one_issue(
+                    weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held, seen=seen
+                )
+                made |= oracle_signs.beside(made, seen, weeks_back, rules)
+            printed |= made["names"]
+            self.keep(name, issue_date, made, memory)
             last_issue = issue_date
-        return [made for _, made in self.issues[name]]
+        return dict(self.issues[name])
+
+    def keep(self, name: str, issue_date: date, made: Row, memory: dict[str, Row]) -> None:
+        """Remember an issue for the charts that read it."""
+        self.issues[name].append((issue_date, made))
+        self.known[name].append((issue_date, deepcopy(memory)))
+        for entry in made["entries"]:
+            self.firsts[name].setdefault(entry[1], issue_date)
+
+    def weeks(self, book: Row, counting: "Counting") -> Iterator[Week]:
+        """Give the weeks of a chart in which anything counts and that are an issue, the dates worked out by hand."""
+        sets = [each for each in book.get("territories", {"values": {}})["values"].values() if "of" in each]
+        mine = [row for row in self.rows if any(is_in(row["territory"], each) for each in sets or [book["territory"]])]
+        told = [row["day"] or row["at"].date() for row in mine]
+        if not told:
+            return
+        eras = [date.fromisoformat(day) for day in book["week"]["values"] if day <= max(told).isoformat()]
+        if not eras:
+            return
+        assert len(eras) == 1 or max(eras) <= min(told), "weeks that begin on another day from some day on"
+        week = book["week"]["values"][max(eras).isoformat()]
+        weekday = WEEKDAYS.index(week["starts"].split()[0])
+        begins = max(eras) + timedelta((weekday - max(eras).weekday()) % 7)
+        while begins + timedelta(14) < min(told):
+            begins += timedelta(7)
+        days = 7
+        while begins <= max(told):
+            last_day = begins + timedelta(days - 1)
+            issue_date = self.dated(book, begins, last_day)
+            how = self.skipped(book, begins, issue_date)
+            if how == "together":
+                days += 7
+                continue
+            lives = any(
+                span.get("covered_from", span["begins"]) <= issue_date <= span.get("ends", date.max)
+                for span in book["life"]
+            )
+            exact = 1 if week["starts"].endswith("00:00") and week["zone"] == "UTC" else 0
+            touched = last_day + timedelta(not week["starts"].endswith("00:00"))
+            inside = begins < max(told) + timedelta(exact) and touched > min(told) - timedelta(exact)
+            if how != "skip" and lives and (inside or self.counts_any(book, counting, begins, days, issue_date)):
+                yield begins, days, issue_date, how
+            begins, days = begins + timedelta(days), 7
+
+    def counts_any(self, book: Row, counting: "Counting", begins: date, days: int, issue_date: date) -> bool:
+        """Return whether anything counts in a window."""
+        return bool(counting.tally(self.rules(book, begins, issue_date), begins, days))
+
+    def dated(self, book: Row, begins: date, last_day: date) -> date:
+        """Return the date of an issue: so many days after its window, and no holiday or weekend when it is moved."""
+        days = [day for day in sorted(book["label"]["values"]) if day <= begins.isoformat()]
+        issue_date = last_day + timedelta(book["label"]["values"][days[-1]]["days_after_end"])
+        holidays = (in_force(book.get("holidays"), book, begins, issue_date) or {"days": []})["days"]
+        moved = issue_date
+        while issue_date in holidays and (moved in holidays or moved.weekday() >= WEEKDAYS.index("saturday")):
+            moved -= timedelta(1)
+        return moved
+
+    def skipped(self, book: Row, begins: date, issue_date: date) -> str:
+        """Return what becomes of an issue that the book names: ``skip``, ``together`` or ``repeat``."""
+        terms = in_force(book.get("skipped"), book, begins, issue_date)
+        return str(terms["how"]) if terms and issue_date in terms["issues"] else ""
 
     def rules(self, book: Row, first_day: date, issue_date: date) -> Row:
         """Return what holds for an issue, as ``oracle`` wants it."""
@@ -127,8 +201,9 @@ class World:
             "repeats": (held("repeats") or {"value": "count"})["value"],
             "members": self.members(panel),
             "paneled": (panel or {}).get("measures"),
-            "territories": held("territories") or {"of": [book["territory"]], "minus": []},
+            "territories": held("territories") or book["territory"],
             "ties": (ties["order"], ties.get("shared", "no")),
+            "versions": {each["song"]: each["versions"] for each in (held("versions") or {"songs": []})["songs"]},
             **{step: params(held(step), uplift) for step in book.get("steps", [])},
         }
 
@@ -143,14 +218,26 @@ class World:
             lines = list(csv.DictReader(file))
         return {line["channel"]: int(line["weight"]) for line in lines if line.get("format") == panel.get("format")}
 
+    def newest(self, kept: dict[str, list[tuple[date, Row]]], chart: str, issue_date: date) -> Row | None:
+        """Return what is kept of the newest issue of a chart up to a date."""
+        found = [made for day, made in kept.get(chart, []) if day <= issue_date]
+        return found[-1] if found else None
+
+    def ask_others(self, rules: Row, name: str, week: tuple[dict[str, int], date, date], held: list[Row]) -> None:
+        """Put into the rules the steps that ``oracle`` does not know, each giving the lines that leave."""
+        rules["more"] = self.more(name, *week)
+        season = (rules.get("recurrent") or {}).get("season")
+        if season and season["from"] > season["to"]:
+            today = week[2].isoformat()[5:]
+            titles = [each["song"] for each in held if each["action"] == "seasonal"]
+            rules["recurrent"]["titles"] = (
+                dict.fromkeys(titles, season["within"]) if today >= season["from"] or today <= season["to"] else {}
+            )
+
     def more(
         self, name: str, channels: dict[str, int], first_day: date, issue_date: date
     ) -> dict[str, Callable[..., list[Row]]]:
         """Return the kinds of rules that ``oracle`` does not know, each giving the lines that leave."""
-
-        def newest(kept: dict[str, list[tuple[date, Row]]], chart: str) -> Row | None:
-            found = [made for day, made in kept.get(chart, []) if day <= issue_date]
-            return found[-1] if found else None
 
         def distribution(lines: list[Row], terms: Row) -> list[Row]:
             return [line for line in lines if channels.get(line["key"], 0) < terms["channels"]]
@@ -162,16 +249,12 @@ class World:
         def chart_age(lines: list[Row], terms: Row) -> list[Row]:
             return [x for x in lines if oracle.is_older(self.firsts[name].get(x["key"]), terms, issue_date)]
 
-        def inherits(lines: list[Row], terms: Row) -> list[Row]:
-            firsts = self.firsts.get(terms["chart"], {})
-            assert not any(oracle.is_older(first, terms, issue_date) for first in firsts.values()), "a longer world"
-            return lines if terms["only"] else []
-
         def elsewhere(lines: list[Row], terms: Row) -> list[Row]:
             return [x for x in lines if any(says(x["key"], each) for each in terms["charts"])]
 
         def says(key: str, terms: Row) -> bool:
-            made, known = newest(self.issues, terms["chart"]), newest(self.known, terms["chart"])
+            made = self.newest(self.issues, terms["chart"], issue_date)
+            known = self.newest(self.known, terms["chart"], issue_date)
             if made is None or known is None:
                 return False
             if terms["when"] == "on":
@@ -179,9 +262,37 @@ class World:
             return key in known and (terms["when"] == "ever" or known[key]["recurrent"])
 
         return {
-            "distribution": distribution, "release_age": release_age, "chart_age": chart_age, "inherits": inherits,
-            "elsewhere": elsewhere, "artist_cap": capped, **dict.fromkeys(WITHOUT_EFFECT, nobody),
+            "distribution": distribution, "release_age": release_age, "chart_age": chart_age, "elsewhere": elsewhere,
+            "artist_cap": capped, **dict.fromkeys((*WITHOUT_EFFECT, "markers"), nobody),
         }  # fmt: skip
+
+    def weighs(
+        self, rules: Row, issue_date: date, credits_of: Callable[[list[Row]], list[Row]]
+    ) -> dict[str, Callable[[list[Row]], list[Row]]]:
+        """Return the steps that look at lines before they are in order, each giving the lines that leave."""
+        return {
+            step: look
+            for step, look in (
+                ("credited", credits_of),
+                ("inherits", lambda lines: self.heirs(lines, rules["inherits"], issue_date)),
+            )
+            if rules.get(step)
+        }
+
+    def heirs(self, lines: list[Row], terms: Row, issue_date: date) -> list[Row]:
+        """Give songs that another chart has let go their history there, and return those that may not be here."""
+        made = self.newest(self.issues, terms["chart"], issue_date) or {"entries": []}
+        known = self.newest(self.known, terms["chart"], issue_date) or {}
+        there, firsts, off = {entry[1] for entry in made["entries"]}, self.firsts.get(terms["chart"], {}), []
+        for line in lines:
+            key = line["key"]
+            old_enough = key in known and ("months" not in terms or oracle.is_older(firsts[key], terms, issue_date))
+            if key in there or (terms.get("only") and not old_enough):
+                off.append(line)
+            elif old_enough and not line["old"]:
+                line["old"] = {**known[key], "recurrent": False, "fast": None, "reset": None}
+                line["heir"] = True
+        return off
 
 
 def nobody(_lines: list[Row], _terms: Row) -> list[Row]:
@@ -228,57 +339,64 @@ class Counting:
 
     def __init__(self, world: World, book: Row) -> None:
         self.world, self.book = world, book
-        self.counted: dict[str, list[tuple[Row, int]]] = {}
+        self.counted: dict[str, dict[date, list[tuple[Row, int]]]] = {}
         self.done: dict[str, dict[str, dict[str, int]]] = {}
 
-    def rows(self, rules: Row) -> list[tuple[Row, int]]:
-        """Return the rows of the territories that count by the rules that see single rows."""
+    def rows(self, rules: Row) -> dict[date, list[tuple[Row, int]]]:
+        """Return by civil day the rows of the territories that count by the rules that see single rows."""
         said = repr([rules[key] for key in ("territories", "zone", "minimum_play", "cap", "repeats", "at", "weekday")])
         if said not in self.counted:
-            of, minus = rules["territories"]["of"], rules["territories"].get("minus", [])
             here = [
-                {**row, "territory": "X"}
-                for row in self.world.rows
-                if (row["territory"] in of or "GLOBAL" in of) and row["territory"] not in minus
+                {**row, "territory": "X"} for row in self.world.rows if is_in(row["territory"], rules["territories"])
             ]
-            self.counted[said] = oracle.counting(here, self.world.songs, rules, ZoneInfo(rules["zone"]))
+            shift = timedelta(hours=int(rules["at"][:2]), minutes=int(rules["at"][3:]))
+            by_day: dict[date, list[tuple[Row, int]]] = defaultdict(list)
+            for row, quantity in oracle.counting(here, self.world.songs, rules, ZoneInfo(rules["zone"])):
+                if row["at"] or not oracle.is_cut(row["day"], rules):
+                    by_day[row["day"] or civil_day(row["at"], rules["zone"], shift)].append((row, quantity))
+            self.counted[said] = by_day
         return self.counted[said]
 
-    def within(self, rules: Row, first_day: date) -> list[tuple[Row, int, int]]:
-        """Return the rows of the week that begins on a day, each with how much of it counts and its weight."""
-        shift, found = timedelta(hours=int(rules["at"][:2]), minutes=int(rules["at"][3:])), []
-        for row, quantity in self.rows(rules):
-            measure = row["measure"]
-            if measure not in rules["units"]:
-                continue
-            first = first_day + timedelta(rules["windows"].get(measure, {}).get("after_days", 0))
-            day = row["day"] or civil_day(row["at"], rules["zone"], shift)
-            if not row["at"] and oracle.is_cut(day, rules):
-                continue
-            weight = weight_of(row, rules)
-            if first <= day < first + timedelta(7) and weight and not is_cheap(row, rules):
-                found.append((row, quantity, weight))
+    def within(self, rules: Row, first_day: date, days: int = 7) -> list[tuple[Row, int, int]]:
+        """Return the rows of the window that begins on a day, each with how much of it counts and its weight."""
+        by_day, found = self.rows(rules), []
+        shifts = {rules["windows"].get(measure, {}).get("after_days", 0) for measure in rules["units"]}
+        for shift in shifts:
+            for number in range(days):
+                for row, quantity in by_day.get(first_day + timedelta(shift + number), []):
+                    measure = row["measure"]
+                    weight = weight_of(row, rules)
+                    own = rules["windows"].get(measure, {}).get("after_days", 0)
+                    if measure in rules["units"] and own == shift and weight and not is_cheap(row, rules):
+                        found.append((row, quantity, weight))
         return found
 
-    def tally(self, rules: Row, first_day: date) -> dict[str, dict[str, int]]:
-        """Return for each song what counts of each measure in a week: pieces, people reached or money."""
+    def tally(self, rules: Row, first_day: date, days: int = 7) -> dict[str, dict[str, int]]:
+        """Return for each song what counts of each measure in a window: pieces, people reached or money."""
         said = repr([rules[key] for key in ("amounts", "windows", "floors", "members", "minimum_play", "cap")])
-        key = f"{first_day} {said}"
+        key = f"{first_day} {days} {said}"
         if key not in self.done:
             sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-            for row, quantity, weight in self.within(rules, first_day):
+            for row, quantity, weight in self.within(rules, first_day, days):
                 song = self.world.songs[oracle.spelling(row)]["key"]
                 sums[song][row["measure"]] += amount(row, quantity, rules["amounts"][row["measure"]]) * weight
             self.done[key] = {song: rounded(each, rules["amounts"]) for song, each in sums.items()}
         return self.done[key]
 
-    def channels(self, rules: Row, first_day: date) -> dict[str, int]:
-        """Return how many channels reported each song in a week."""
+    def channels(self, rules: Row, first_day: date, days: int = 7) -> dict[str, int]:
+        """Return how many channels reported each song in a window."""
         told: dict[str, set[str]] = defaultdict(set)
-        for row, quantity, _ in self.within(rules, first_day):
+        for row, quantity, _ in self.within(rules, first_day, days):
             if quantity > 0:
                 told[self.world.songs[oracle.spelling(row)]["key"]].add(row["channel"])
         return {song: len(each) for song, each in told.items()}
+
+
+def is_in(code: str, said: str | Row) -> bool:
+    """Return whether rows of a territory count for a territory or a set; sums of the whole world are in no set."""
+    if isinstance(said, str):
+        return code == said
+    return code != "GLOBAL" and (code in said["of"] or "GLOBAL" in said["of"]) and code not in said.get("minus", [])
 
 
 def civil_day(instant: datetime, zone: str, shift: timedelta) -> date:

@@ -93,15 +93,6 @@ def own_chart(case: Case, book: Book, rows: list[dict[str, Any]]) -> dict[date, 
     return dict(zip([day for _, day in weeks], oracle.charts(rows, as_the_oracle_reads(book), weeks), strict=True))
 
 
-def in_one(rows: list[dict[str, Any]], book: Book) -> list[dict[str, Any]]:
-    """The rows with each version that counts for a song under that song's own words."""
-    known = book.series["versions"].values[-1].value["songs"] if "versions" in book.series else []
-    words = {f"{oracle.folded(row['title'])} / {oracle.folded(row['artist'])}": row for row in rows}
-    main = {key: words[each["song"]] for each in known if each["song"] in words for key in each["versions"]}
-    songs = [main.get(f"{oracle.folded(row['title'])} / {oracle.folded(row['artist'])}", row) for row in rows]
-    return [{**row, "title": song["title"], "artist": song["artist"]} for row, song in zip(rows, songs, strict=True)]
-
-
 def real_chart(case: Case, book: Book, rows: list[dict[str, Any]]) -> dict[date, Any]:
     """The charts of a case of a real chart's book, read from its file; charts that it reads come first."""
     keys = {song["title"]: song["key"] for song in oracle.identities(rows).values()}
@@ -109,7 +100,7 @@ def real_chart(case: Case, book: Book, rows: list[dict[str, Any]]) -> dict[date,
         {**each.model_dump(), "song": keys[each.song], "first": each.first_issue, "last": each.last_issue}
         for each in case.decisions
     ]
-    told = Cases(in_one(rows, book), Path(book.where).parent)
+    told = Cases(rows, Path(book.where).parent)
     for name in charts_read({step: series.values[-1].value for step, series in book.series.items() if step in STEPS}):
         told.told(name, weeks_of(shipped()[name], case), [])
     return told.told(case.chart, weeks_of(book, case), rulings)
