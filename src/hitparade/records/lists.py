@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from hitparade.errors import UsageError
-from hitparade.records.query import Ask, Asked, Row, Views, compared, ordered, run, typed
+from hitparade.records.query import Ask, Asked, Row, Series, Views, compared, ordered, run, typed
 from hitparade.records.query_names import asked_of
 
 FAMILIES = ("weeks", "ones", "moves", "debuts", "songs", "artists", "issues", "years", "awards")
@@ -266,11 +266,18 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
         method=work.method,
         notes=(*work.notes, *limits(views, asked, record, rests)),
         facts=facts,
-        source=series.source if series else "",
+        source=_source(views, series) if series else "",
         simulated=bool(series and series.simulated),
         rests=rests,
         sentences=tuple(sentence(row, asked, views) for row in said) if sentence else (),
     )
+
+
+def _source(views: Views, series: Series) -> str:
+    """Return where a series comes from, as its importer said, and the imports or editions that it is held in."""
+    sql = "select distinct source from issues where series = $series and starts_with(source, 'a-') order by source"
+    imports = [f"archive import {row[0]}" for row in views.rows(sql, {"series": series.id})]
+    return ", ".join(filter(None, [series.source, *imports]))
 
 
 def _cut(work: Work, top: int) -> tuple[tuple[Row, ...], tuple[Rest, ...]]:
