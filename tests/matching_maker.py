@@ -14,14 +14,24 @@ from typing import NamedTuple
 from hitparade.catalog.folding import fold
 from hitparade.catalog.matching_scores import Spelled
 
-_SMALL = "the of in my to you and a for on with me your no at we i".split()
-_HEADS = "b c d f g h j k l m n p r s t v w br cl cr dr fl gr pl pr sh sl st th tr".split()
-_HEARTS = "a e i o u a e i o ai ea ee oo ou".split()
-_TAILS = ["", "", "", *"n r s l t d m ck ll nd ng nt rd rn st".split()]
+_SMALL = [
+    "the", "of", "in", "my", "to", "you", "and", "a", "for", "on", "with", "me", "your", "no", "at", "we", "i",
+]  # fmt: skip
+_HEADS = [
+    "b", "c", "d", "f", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "cl", "cr", "dr",
+    "fl", "gr", "pl", "pr", "sh", "sl", "st", "th", "tr",
+]  # fmt: skip
+_HEARTS = [
+    "a", "e", "i", "o", "u", "a", "e", "i", "o", "ai", "ea", "ee", "oo", "ou",
+]  # fmt: skip
+_TAILS = ["", "", "", *[
+    "n", "r", "s", "l", "t", "d", "m", "ck", "ll", "nd", "ng", "nt", "rd", "rn", "st",
+]]  # fmt: skip
 _VERSIONS = ("Remix", "Live", "Acoustic", "Live at {}", "{} Remix", "Instrumental", "Sped Up", "Karaoke Version")
 _NOISE = (
-    "(Official Video)", "[HD]", "- Single", "(Official Audio)", "[Official Music Video]", "(Lyric Video)", "| Official Video",
-    "(Radio Edit)", "- Album Version", "(Explicit)", "[4K]", "(XYL 41207)", "[QRT 88213-2]", "(Official Visualizer) [HQ]",
+    "(Official Video)", "[HD]", "- Single", "(Official Audio)", "[Official Music Video]", "(Lyric Video)",
+    "| Official Video", "(Radio Edit)", "- Album Version", "(Explicit)", "[4K]", "(XYL 41207)", "[QRT 88213-2]",
+    "(Official Visualizer) [HQ]",
 )  # fmt: skip
 _MARKS = {"a": "áàâäã", "e": "éèêë", "i": "íîï", "o": "óôöõ", "u": "úüû", "n": "ñ", "c": "ç", "s": "š"}
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -81,7 +91,9 @@ class _World:
 
     def _word(self) -> str:
         pick = self.chance.choice
-        said = "".join(pick(_HEADS) + pick(_HEARTS) + pick(_TAILS) for _ in range(self.chance.choice((1, 1, 2, 2, 2, 3))))
+        said = "".join(
+            pick(_HEADS) + pick(_HEARTS) + pick(_TAILS) for _ in range(self.chance.choice((1, 1, 2, 2, 2, 3)))
+        )
         return said if len(said) > 2 else said + pick("nrstl")
 
     def _artist(self) -> str:
@@ -124,7 +136,9 @@ class _World:
         if twin or (title.casefold(), credit.casefold()) not in self.titles:
             self.titles.add((title.casefold(), credit.casefold()))
             self.sung.update((fold(title), name) for name in _people(credit))
-            self.known.append(Spelled(f"r{len(self.known)}", title, credit, *self._facts(), self.chance.randrange(1, 99)))
+            self.known.append(
+                Spelled(f"r{len(self.known)}", title, credit, *self._facts(), self.chance.randrange(1, 99))
+            )
 
     def _record(self) -> None:
         roll, chance = self.chance.random(), self.chance
@@ -226,7 +240,8 @@ class _World:
         elif kind == "cover":
             credit = self._credit()
         elif kind == "version":
-            title = f"{song.title.split(' (')[0]} ({chance.choice(_VERSIONS).format(chance.choice(self.people).capitalize())})"
+            version = chance.choice(_VERSIONS).format(chance.choice(self.people).capitalize())
+            title = f"{song.title.split(' (')[0]} ({version})"
         elif kind == "other song":
             words = title.split()
             words[chance.randrange(len(words))] = chance.choices(self.words, cum_weights=self._share)[0].capitalize()
@@ -240,8 +255,12 @@ class _World:
         elif song.released and song.seconds and song.isrcs and song.key not in self._twinned:
             later = song.released + timedelta(365 * chance.randrange(5, 20))
             isrcs = (f"XD000{chance.randrange(10**7):07d}",)
-            return Meant(Spelled("", title, credit, isrcs, later, song.seconds + chance.choice((-40, 45, 60))), None, kind)
-        if (title.casefold(), credit.casefold()) in self.titles or (kind in {"new", "cover"} and self._sung(title, credit)):
+            return Meant(
+                Spelled("", title, credit, isrcs, later, song.seconds + chance.choice((-40, 45, 60))), None, kind
+            )
+        if (title.casefold(), credit.casefold()) in self.titles or (
+            kind in {"new", "cover"} and self._sung(title, credit)
+        ):
             return self._stranger()
         return Meant(Spelled("", title, credit), None, kind)
 
@@ -253,7 +272,7 @@ class _World:
         for place in places:
             if near := self._near_words.get(words[place].casefold()):
                 return " ".join((*words[:place], self.chance.choice(near).capitalize(), *words[place + 1 :]))
-        return f"{text}s"
+        return f"{text}s" if text[-1] != "s" else self._title()
 
     @cached_property
     def _near_words(self) -> dict[str, list[str]]:
@@ -332,29 +351,123 @@ _STRANGERS = ("new", "cover", "version", "other song", "twin", "part", "near wor
 _STRANGER_SHARES = (26, 18, 18, 12, 8, 6, 6, 6)
 _KINDS = (
     "typo_title", "typo_artist", "typo_title + typo_artist", "noise", "noise + typo_title", "case", "marks", "spaces",
-    "joins", "order", "case + noise", "joins + noise", "joins + typo_artist", "typo_title + typo_title", "marks + typo_title",
+    "joins", "order", "case + noise", "joins + noise", "joins + typo_artist", "typo_title + typo_title",
+    "marks + typo_title",
 )  # fmt: skip
 _KIND_SHARES = (18, 16, 5, 12, 4, 6, 6, 4, 10, 5, 4, 4, 2, 2, 2)
 
 _CYRILLIC = {
-    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "ya": "я", "yu": "ю", "a": "а", "b": "б", "v": "в",
-    "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о", "p": "п", "r": "р",
-    "s": "с", "t": "т", "u": "у", "f": "ф",
+    "shch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "ya": "я", "yu": "ю", "a": "а", "b": "б",
+    "v": "в", "g": "г", "d": "д", "e": "е", "z": "з", "i": "и", "k": "к", "l": "л", "m": "м", "n": "н", "o": "о",
+    "p": "п", "r": "р", "s": "с", "t": "т", "u": "у", "f": "ф",
 }  # fmt: skip
 _GREEK = {
-    "th": "θ", "ch": "χ", "ps": "ψ", "ou": "ου", "a": "α", "v": "β", "g": "γ", "d": "δ", "e": "ε", "z": "ζ", "i": "η",
-    "k": "κ", "l": "λ", "m": "μ", "n": "ν", "x": "ξ", "o": "ο", "p": "π", "r": "ρ", "s": "σ", "t": "τ", "y": "υ", "f": "φ",
+    "th": "θ", "ch": "χ", "ps": "ψ", "ou": "ου", "a": "α", "v": "β", "g": "γ", "d": "δ", "e": "ε", "z": "ζ",
+    "i": "η", "k": "κ", "l": "λ", "m": "μ", "n": "ν", "x": "ξ", "o": "ο", "p": "π", "r": "ρ", "s": "σ", "t": "τ",
+    "y": "υ", "f": "φ",
 }  # fmt: skip
 _KANA = dict(
     zip(
-        "ka ki ku ke ko sa shi su se so ta chi tsu te to na ni nu ne no ha hi fu he ho ma mi mu me mo ya yu yo ra ri ru re ro "
-        "wa ga gi gu ge go za ji zu ze zo da de do ba bi bu be bo".split(),
+        [
+            "ka",
+            "ki",
+            "ku",
+            "ke",
+            "ko",
+            "sa",
+            "shi",
+            "su",
+            "se",
+            "so",
+            "ta",
+            "chi",
+            "tsu",
+            "te",
+            "to",
+            "na",
+            "ni",
+            "nu",
+            "ne",
+            "no",
+            "ha",
+            "hi",
+            "fu",
+            "he",
+            "ho",
+            "ma",
+            "mi",
+            "mu",
+            "me",
+            "mo",
+            "ya",
+            "yu",
+            "yo",
+            "ra",
+            "ri",
+            "ru",
+            "re",
+            "ro",
+            "wa",
+            "ga",
+            "gi",
+            "gu",
+            "ge",
+            "go",
+            "za",
+            "ji",
+            "zu",
+            "ze",
+            "zo",
+            "da",
+            "de",
+            "do",
+            "ba",
+            "bi",
+            "bu",
+            "be",
+            "bo",
+        ],
         "カキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワガギグゲゴザジズゼゾダデドバビブベボ",
         strict=True,
     )
 )
-_HANGUL_HEADS = dict(zip("g n d r m b s j ch k t p h".split(), (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18), strict=True))
-_HANGUL_HEARTS = dict(zip("a ae eo e o u eu i".split(), (0, 1, 4, 5, 8, 13, 18, 20), strict=True))
+_HANGUL_HEADS = dict(
+    zip(
+        [
+            "g",
+            "n",
+            "d",
+            "r",
+            "m",
+            "b",
+            "s",
+            "j",
+            "ch",
+            "k",
+            "t",
+            "p",
+            "h",
+        ],
+        (0, 2, 3, 5, 6, 7, 9, 12, 14, 15, 16, 17, 18),
+        strict=True,
+    )
+)
+_HANGUL_HEARTS = dict(
+    zip(
+        [
+            "a",
+            "ae",
+            "eo",
+            "e",
+            "o",
+            "u",
+            "eu",
+            "i",
+        ],
+        (0, 1, 4, 5, 8, 13, 18, 20),
+        strict=True,
+    )
+)
 _HANGUL_TAILS = {"": 0, "n": 4, "m": 16, "ng": 21}
 _HANGUL = {
     head + heart + tail: chr(0xAC00 + (place * 21 + middle) * 28 + end)
@@ -383,8 +496,14 @@ def _syllables(heads: str, hearts: str, tails: Sequence[str]) -> list[str]:
 
 
 _SCRIPTS = (
-    _Script(_syllables("b v g d zh z k l m n p r s t f kh ts ch sh", "a e i o u", ("", "", "n", "r")), lambda t: _written(_CYRILLIC, t)),
-    _Script(_syllables("v g d z th k l m n x p r s t f ch ps", "a e i o ou", ("", "", "n", "s")), lambda t: _written(_GREEK, t)),
+    _Script(
+        _syllables("b v g d zh z k l m n p r s t f kh ts ch sh", "a e i o u", ("", "", "n", "r")),
+        lambda text: _written(_CYRILLIC, text),
+    ),
+    _Script(
+        _syllables("v g d z th k l m n x p r s t f ch ps", "a e i o ou", ("", "", "n", "s")),
+        lambda text: _written(_GREEK, text),
+    ),
     _Script(list(_KANA), lambda t: "".join(_written(_KANA, word) for word in t.split())),
     _Script(list(_HANGUL), lambda t: _written(_HANGUL, t)),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from hitparade.catalog.folding import fold
 from hitparade.catalog.log import LogLine
 from hitparade.errors import CatalogError, UsageError
 from hitparade.identity_effects import Effects, effects
+from hitparade.matching_desk import MatchingDesk
 from hitparade.naming import Names
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Catalog:
     def names(self) -> Names:
         """What the house knows by name."""
         return Names(self.house)
+
+    @property
+    def matching(self) -> MatchingDesk:
+        """The queue of spellings that may mean a song that is known under another."""
+        return MatchingDesk(self.house)
 
     def merge(self, songs: Sequence[str], reason: Reason) -> Done:
         """Make several songs one.
@@ -148,7 +154,7 @@ class Catalog:
         known = self.log
         taken = log.one_line(known, line)
         log.refuse_idle_undo(known, taken.id)
-        found = effects(self.house, self.names, None, [taken.id])
+        found = effects(self.house, self.names, None, taken.id)
         if reason.dry_run:
             return Done(taken.ruling, found)
         made = log.undo(

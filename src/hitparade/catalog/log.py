@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, RowMapping, func, select
+from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from hitparade import database as db
 from hitparade import storage
@@ -54,10 +54,10 @@ def in_force(lines: Iterable[LogLine]) -> Decisions:
     return Decisions(tuple(line.ruling for line in told if line.ruling and line.id in held))
 
 
-def taking_back(known: Sequence[LogLine], undone: Iterable[str]) -> tuple[LogLine, ...]:
-    """Return the lines that undoing those would add, by nobody and at no time: to see what would follow."""
-    last = max((line.serial for line in known), default=0)
-    return tuple(LogLine(last + n, f"undo-{id_}", "undo", None, "", "", id_, "", "") for n, id_ in enumerate(undone, 1))
+def imagined(known: Sequence[LogLine], ruling: Ruling | None, undone: str = "") -> LogLine:
+    """Return the line that would decide that, or take back a line, by nobody and at no time: to see what follows."""
+    serial = max((line.serial for line in known), default=0) + 1
+    return LogLine(serial, "c-imagined", ruling.action if ruling else "undo", ruling, "", "", undone, "", "")
 
 
 def lines(database: Engine) -> tuple[LogLine, ...]:
@@ -89,6 +89,20 @@ def enter(
     if ruling.action not in ACTIONS or ruling.action == "undo":
         raise UsageError(f"{ruling.action!r} is no action of the log; allowed: {', '.join(ACTIONS[:-1])}")
     return _enter(paths, database, (ruling.action, ruling, ""), why, source, by, at)
+
+
+def enter_all(
+    paths: HousePaths, database: Engine, rulings: Iterable[tuple[Ruling, str]], *, by: str, at: datetime
+) -> tuple[LogLine, ...]:
+    """Add lines that decide something, each with its reason, all or none, and return them."""
+    made: list[LogLine] = []
+    with storage.writer_lock(paths):
+        last = length(database)
+        for serial, (ruling, why) in enumerate(rulings, last + 1):
+            id_ = _id(serial, ruling.action, ruling, "")
+            made.append(LogLine(serial, id_, ruling.action, ruling, why, "", "", by, at.isoformat()))
+        _write(database, made)
+    return tuple(made)
 
 
 def undo(
@@ -128,12 +142,43 @@ def _enter(
         if undoes:
             refuse_idle_undo(known, undoes)
         serial = (known[-1].serial if known else 0) + 1
-        id_ = "c-" + digest_of([serial, action, _said(ruling), undoes])[:12]
+        id_ = _id(serial, action, ruling, undoes)
         line = LogLine(serial, id_, action, ruling, why.strip(), source.strip(), undoes, by, at.isoformat())
-        with db.writing(database) as transaction:
-            transaction.execute(db.catalog_log.insert().values(**_row(line)))
-        storage.commit_point("log:committed")
+        _write(database, [line])
     return line
+
+
+def _id(serial: int, action: str, ruling: Ruling | None, undoes: str) -> str:
+    return "c-" + digest_of([serial, action, _said(ruling), undoes])[:12]
+
+
+def _write(database: Engine, made: Iterable[LogLine]) -> None:
+    with db.writing(database) as transaction:
+        _insert(transaction, made)
+        storage.commit_point("log:written")
+    storage.commit_point("log:committed")
+
+
+def add(database: Engine, made: Iterable[LogLine]) -> None:
+    """Add lines as they are, to the log of a house that is only imagined."""
+    with db.writing(database) as transaction:
+        _insert(transaction, made)
+
+
+def _insert(transaction: Connection, made: Iterable[LogLine]) -> None:
+    for line in made:
+        transaction.execute(db.catalog_log.insert().values(**_row(line)))
+
+
+def damaged(known: Sequence[LogLine]) -> tuple[str, ...]:
+    """Return a sentence for each line that is not what its id was made from, and for each gap: nobody removes lines."""
+    found = [
+        f"line {line.id} of the catalog's log does not say what it said when it was entered"
+        for line in known
+        if line.id != _id(line.serial, line.action, line.ruling, line.undoes)
+    ]
+    gone = sorted(set(range(1, known[-1].serial + 1)) - {line.serial for line in known}) if known else []
+    return (*found, *(f"line {serial} of the catalog's log is gone" for serial in gone))
 
 
 def refuse_idle_undo(known: Sequence[LogLine], undoes: str) -> None:
@@ -142,8 +187,9 @@ def refuse_idle_undo(known: Sequence[LogLine], undoes: str) -> None:
     Raises:
         CatalogError: it is, or there is no such line.
     """
-    if one_line(known, undoes).id not in standing(known):
-        by = next(each for each in reversed(known) if each.undoes == undoes)
+    held = standing(known)
+    if one_line(known, undoes).id not in held:
+        by = next(each for each in known if each.undoes == undoes and each.id in held)
         raise CatalogError(f"{undoes}: this line is taken back already, by {by.id}; undo {by.id} to bring it back")
 
 

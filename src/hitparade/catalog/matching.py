@@ -13,7 +13,17 @@ from rapidfuzz.process import cpdist
 
 from hitparade.catalog.matching_index import Index
 from hitparade.catalog.matching_reading import Form, read
-from hitparade.catalog.matching_scores import FULL, ISRC, MARGIN, NO_MARGIN, Evidence, Spelled, is_certain, is_doubtful, weigh
+from hitparade.catalog.matching_scores import (
+    FULL,
+    ISRC,
+    MARGIN,
+    NO_MARGIN,
+    Evidence,
+    Spelled,
+    is_certain,
+    is_doubtful,
+    weigh,
+)
 
 CERTAIN, DOUBTFUL, NEW = "certain", "doubtful", "new"
 _AT_ONCE = 20_000
@@ -75,22 +85,26 @@ def _another(spelled: Spelled, song: Spelled) -> bool:
 
 def _match_some(some: list[Spelled], index: Index, may: May) -> Iterator[Finding]:
     forms = [read(each.title, each.credit) for each in some]
-    near = _worth(forms, index)
+    near = _worth(some, forms, index)
     found = {place: [row for _, row in pairs] for place, pairs in groupby(near, itemgetter(0))}
     for place, spelled in enumerate(some):
         songs = (index.known[row] for row in found.get(place, ()))
-        weighed = [Candidate(song, weigh(spelled, song, index.words)) for song in songs if may(spelled, song)]
+        known = index.words(spelled.key)
+        weighed = [Candidate(song, weigh(spelled, song, known)) for song in songs if may(spelled, song)]
         yield _finding(spelled, weighed)
 
 
-def _worth(forms: list[Form], index: Index) -> list[tuple[int, int]]:
-    """Return pairs of places whose titles are so alike that the pair is worth weighing."""
-    places, rows = index.look(forms)
+def _worth(some: list[Spelled], forms: list[Form], index: Index) -> Iterator[tuple[int, int]]:
+    """Yield pairs of places that are worth weighing: the titles are alike, or something else speaks for it."""
+    places, rows = index.look(some, forms)
+    pairs = list(zip(places.tolist(), rows.tolist(), strict=True))
     said = ["".join(form.title) for form in forms]
-    one, two = [said[place] for place in places.tolist()], [index.bare[row] for row in rows.tolist()]
-    alike = cpdist(one, two, scorer=OSA.normalized_similarity, score_multiplier=FULL, workers=2) >= _WORTH_WEIGHING
-    foreign = [forms[place].foreign for place in places.tolist()]
-    return [pair for pair, yes in zip(zip(places.tolist(), rows.tolist(), strict=True), alike | foreign, strict=True) if yes]
+    one, two = [said[place] for place, _ in pairs], [index.bare[row] for _, row in pairs]
+    alike = cpdist(one, two, scorer=OSA.normalized_similarity, score_multiplier=FULL) >= _WORTH_WEIGHING
+    for (place, row), yes in zip(pairs, alike.tolist(), strict=True):
+        known, mine, theirs = index.known[row], said[place], index.bare[row]
+        if yes or forms[place].foreign or mine in theirs or theirs in mine or {*some[place].isrcs} & {*known.isrcs}:
+            yield place, row
 
 
 def _finding(spelled: Spelled, weighed: list[Candidate]) -> Finding:

@@ -27,7 +27,7 @@ KEPT = 8
 _MOST_WORDS = 10
 _MOST_NEAR = 4
 _SHORTEST, _LONGEST = 3, 14
-_PAIR, _TITLE_PAIR, _TITLE_WORD, _NAME_WORD = range(4)
+_PAIR, _TITLE_PAIR, _TITLE_WORD, _NAME_WORD, _ISRC = range(5)
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -37,14 +37,24 @@ class _Words:
 
     def __init__(self) -> None:
         self.number: dict[str, int] = {}
-        self.seen: list[int] = []
+        self._songs: list[int] = []
+        self._last: list[str] = []
 
-    def add(self, word: str) -> int:
-        number = self.number.setdefault(word, len(self.seen))
-        if number == len(self.seen):
-            self.seen.append(0)
-        self.seen[number] += 1
+    def add(self, word: str, key: str) -> int:
+        """Return the number of a word that the song of that key has; the keys come in order."""
+        number = self.number.setdefault(word, len(self._songs))
+        if number == len(self._songs):
+            self._songs.append(0)
+            self._last.append("")
+        if self._last[number] != key:
+            self._songs[number] += 1
+            self._last[number] = key
         return number
+
+    def songs(self, word: str) -> int:
+        """Return how many songs have a word."""
+        number = self.number.get(word)
+        return 0 if number is None else self._songs[number]
 
     def near(self, word: str) -> list[int]:
         """Return the numbers of known words that ``word`` may stand for, itself alone if it is known."""
@@ -111,32 +121,42 @@ class Index:
 
     def __init__(self, known: Iterable[Spelled]) -> None:
         self.known = sorted(known, key=lambda each: (each.key, each.title, each.credit))
-        self._titles, self._names = _Words(), _Words()
+        self._titles, self._names, self._isrcs = _Words(), _Words(), _Words()
         self.bare: list[str] = []
-        title_words, name_words = _Rows(), _Rows()
+        title_words, name_words, isrcs = _Rows(), _Rows(), _Rows()
         for spelled in self.known:
             form = read.__wrapped__(spelled.title, spelled.credit)
             said, names = tokens(form)
             self.bare.append(said[0])
-            title_words.add([self._titles.add(word) for word in said])
-            name_words.add([self._names.add(word) for word in names])
-        keys, rows = _headings(title_words, name_words)
+            title_words.add([self._titles.add(word, spelled.key) for word in said])
+            name_words.add([self._names.add(word, spelled.key) for word in names])
+            isrcs.add([self._isrcs.add(isrc, spelled.key) for isrc in spelled.isrcs])
+        keys, rows = _headings(title_words, name_words, isrcs)
         self._heads, self._firsts, self._sizes, self._rows = _uncrowded(keys, rows)
 
-    @cached_property
-    def words(self) -> Known:
-        """Which words are seen too often to be slips of others."""
-        least = max(2, len(self.known) >> 18)
-        return Known(_often(self._titles, least), _often(self._names, least))
+    def words(self, own: str) -> Known:
+        """Return which words other songs than that of the key ``own`` have; among very many some slips are seen too."""
+        least = 1 + (len(self.known) >> 18) + (own in self._keys)
+        titles, names = self._titles, self._names
 
-    def look(self, forms: Sequence[Form]) -> tuple[Ints, Ints]:
-        """Return pairs of places, in ``forms`` and in :attr:`known`, that are worth weighing, best first for each."""
-        title_words, name_words = _Rows(), _Rows()
-        for form in forms:
+        def known(word: str) -> bool:
+            return titles.songs(word) >= least or names.songs(word) >= least
+
+        return known
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(each.key for each in self.known)
+
+    def look(self, asking: Sequence[Spelled], forms: Sequence[Form]) -> tuple[Ints, Ints]:
+        """Return pairs of places, in ``asking`` and in :attr:`known`, that are worth a look, best first for each."""
+        title_words, name_words, isrcs = _Rows(), _Rows(), _Rows()
+        for spelled, form in zip(asking, forms, strict=True):
             said, names = tokens(form)
+            isrcs.add([self._isrcs.number[isrc] for isrc in spelled.isrcs if isrc in self._isrcs.number])
             title_words.add(list(dict.fromkeys(number for word in said for number in self._titles.near(word))))
             name_words.add(list(dict.fromkeys(number for word in names for number in self._names.near(word))))
-        keys, asked = _headings(title_words, name_words)
+        keys, asked = _headings(title_words, name_words, isrcs)
         return self._best(*self._affordable(keys, asked))
 
     def _affordable(self, keys: Ints, asked: Ints) -> tuple[Ints, Ints]:
@@ -186,25 +206,24 @@ class _Rows:
         return np.array(self._flat, np.int64), np.array(self._sizes, np.int64)
 
 
-def _often(words: _Words, least: int) -> Any:  # noqa: ANN401 - a function of a word
-    def often(word: str) -> bool:
-        number = words.number.get(word)
-        return number is not None and words.seen[number] >= least
-
-    return often
-
-
 def _counted(sizes: Ints) -> Ints:
     """Return 0, 1, 2 … for each of the sizes, one behind the other."""
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-def _headings(titles: _Rows, names: _Rows) -> tuple[Ints, Ints]:
+def _headings(titles: _Rows, names: _Rows, isrcs: _Rows) -> tuple[Ints, Ints]:
     """Return the headings of every row of words, and the rows that they belong to."""
     title, of_title = titles.arrays()
     name, of_name = names.arrays()
-    found = [_pairs(_PAIR, (title, of_title), (name, of_name)), _pairs(_TITLE_PAIR, (title, of_title), (title, of_title))]
-    for kind, words, sizes in ((_TITLE_WORD, title, of_title), (_NAME_WORD, name, of_name)):
+    found = [
+        _pairs(_PAIR, (title, of_title), (name, of_name)),
+        _pairs(_TITLE_PAIR, (title, of_title), (title, of_title)),
+    ]
+    for kind, (words, sizes) in (
+        (_TITLE_WORD, (title, of_title)),
+        (_NAME_WORD, (name, of_name)),
+        (_ISRC, isrcs.arrays()),
+    ):
         found.append((kind << 60 | words, np.repeat(np.arange(len(sizes)), sizes)))
     keys, rows = (np.concatenate(column) for column in zip(*found, strict=True))
     return keys, rows

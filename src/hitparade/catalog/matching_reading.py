@@ -11,18 +11,21 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-NOISE = frozenset(
-    "official video videoclip clip music audio lyric lyrics visualizer visualiser hd hq uhd 4k 1080p 720p explicit clean "
-    "single ep album lp mono stereo bonus track radio edit original version full new premiere mv pv m v cd cdm maxi vinyl "
-    "digital main out now free download promo teaser with on screen".split()
-)
+NOISE = frozenset((
+    "official", "video", "videoclip", "clip", "music", "audio", "lyric", "lyrics", "visualizer", "visualiser", "hd",
+    "hq", "uhd", "4k", "1080p", "720p", "explicit", "clean", "single", "ep", "album", "lp", "mono", "stereo",
+    "bonus", "track", "radio", "edit", "original", "version", "full", "premiere", "mv", "pv", "m", "v", "cd", "cdm",
+    "maxi", "vinyl", "digital", "main", "out", "now", "free", "download", "promo", "teaser", "with", "on", "screen",
+))  # fmt: skip
 """Words that say how a song is sold or shown, and not which song it is."""
 
-VERSIONS = frozenset(
-    "remix remixed rmx mix mixed live acoustic unplugged instrumental karaoke sped slowed nightcore dub demo cover reprise "
-    "orchestral acapella cappella rerecorded rerecording remaster remastered remastering session sessions extended club "
-    "bootleg mashup vip rework reworked flip refix stripped piano version take concert medley edit".split()
-)
+VERSIONS = frozenset((
+    "remix", "remixed", "rmx", "mix", "mixed", "live", "acoustic", "unplugged", "instrumental", "karaoke", "sped",
+    "slowed", "nightcore", "dub", "demo", "cover", "reprise", "orchestral", "acapella", "cappella", "rerecorded",
+    "rerecording", "remaster", "remastered", "remastering", "session", "sessions", "extended", "club", "bootleg",
+    "mashup", "vip", "rework", "reworked", "flip", "refix", "stripped", "piano", "version", "vers", "ver", "take",
+    "concert", "medley", "edit",
+))  # fmt: skip
 """Words behind a title that make another recording of it, where more stands beside them than noise."""
 
 _GUESTS = r"(?:featuring|feat|ft|duet with|f/)(?![a-z0-9])\.?"
@@ -30,12 +33,19 @@ _BRACKET = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _BEHIND = re.compile(r"\s+(?:-+|\||//|~)\s*|\s*(?:-+|\||//|~)\s+")
 _INLINE_GUESTS = re.compile(rf"[\s(\[{{]+{_GUESTS}\s*")
 _LEADING_GUESTS = re.compile(rf"\s*(?:{_GUESTS}|with\b|w/)\s*")
-_JOIN = re.compile(r"\s*[,;+&/]\s*|\s+(?:and|with|vs|x|presents|pres|con|y|und|et|meets|starring|introducing)\b\.?\s+")
+_JOIN = re.compile(
+    r"\s*[,;+&/]\s*|\s+w/\s*|\s+(?:and|with|vs|x|presents|pres|con|y|und|et|meets|starring|introducing)\b\.?\s+"
+)
 _LABEL_CODE = re.compile(r"(?:[a-z][a-z .&'-]* )?(?=[a-z0-9 -]*\d)[a-z]{1,6}[ -]?\d{2,8}(?:-\d{1,4})?|[0-9]{4,8}")
 _WORD = re.compile(r"[a-z0-9]+")
 _DROPPED = re.compile(r"['`.]")
+_DOLLAR = re.compile(r"\$(?=[a-z])|(?<=[a-z])\$")
+_CALL = re.compile(r"(?<=[a-z])!(?=[a-z])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_THE = frozenset("the th te he teh hte thee tthe thhe rhe yhe tge thw thr".split())
+_THE = frozenset((
+    "the", "th", "te", "he", "teh", "hte", "thee", "tthe", "thhe", "rhe", "yhe", "tge", "thw", "thr",
+))  # fmt: skip
+_OTHER_SCRIPTS = (("\u0250", "\u1e00"), ("\u2e80", "\ua720"), ("\uac00", "\ufb00"))
 _FILLERS = frozenset({"version", "the", "edit"})
 
 
@@ -65,8 +75,14 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def plain(text: str) -> str:
-    """Return a text in small ASCII letters, other scripts spelled in Latin ones."""
-    return (text if text.isascii() else anyascii(text)).lower()
+    """Return a text in small ASCII letters, other scripts spelled in Latin ones, "$" and "!" in a word as letters."""
+    said = text.lower()
+    if not said.isascii():
+        # Greek writes one sound with these two letters.
+        said = anyascii(said.replace("\u03bf\u03c5", "ou").replace("\u03bf\u03cd", "ou")).lower()
+    if "$" in said or "!" in said:
+        said = _DOLLAR.sub("s", _CALL.sub("i", said))
+    return said
 
 
 @lru_cache(maxsize=1 << 14)
@@ -84,7 +100,9 @@ Names = tuple[tuple[str, ...], ...]
 
 def _foreign(text: str) -> bool:
     # U+0250 begins what is not Latin with marks; U+1E00 to U+1EFF, U+2000 to U+20CF and the like are Latin or signs.
-    return any("\u0250" <= sign < "\u1e00" or "\u2e80" <= sign < "\ua720" or "\uac00" <= sign < "\ufb00" for sign in text)
+    return any(
+        "\u0250" <= sign < "\u1e00" or "\u2e80" <= sign < "\ua720" or "\uac00" <= sign < "\ufb00" for sign in text
+    )
 
 
 def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], Names]:
@@ -100,7 +118,7 @@ def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
     said = _unnoised(_split(text))
     more: list[str] = []
     versions: set[str] = set()
-    for part in (*behind, *parts):
+    for place, part in enumerate((*behind, *parts)):
         if named := _LEADING_GUESTS.match(part):
             guests += _names(part[named.end() :])
             continue
@@ -109,6 +127,8 @@ def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
             continue
         if not VERSIONS.isdisjoint(found):
             versions.update(found)
+        elif place < len(behind):
+            said += found
         else:
             more += found
     return said or tuple(more), tuple(more) if said else (), tuple(sorted(versions - _FILLERS)), guests
@@ -119,8 +139,9 @@ def _split(text: str) -> tuple[str, ...]:
 
 
 def _is_noise(found: tuple[str, ...], part: str) -> bool:
-    told = {word for word in found if not _YEAR.fullmatch(word)}
-    return told <= NOISE and (bool(told) or not found) or _LABEL_CODE.fullmatch(part.strip()) is not None
+    if not found or ({*found} <= NOISE):
+        return True
+    return _LABEL_CODE.fullmatch(part.strip()) is not None and not _YEAR.fullmatch(part.strip())
 
 
 def _unnoised(found: tuple[str, ...]) -> tuple[str, ...]:
@@ -148,7 +169,8 @@ _SOUNDS = re.compile(
 _SOUND_OF = {
     "shch": "s", "sch": "s", "tch": "c", "dzh": "z", "kh": "k", "zh": "z", "dj": "z", "sh": "s", "ch": "c", "ts": "c",
     "tz": "c", "ph": "f", "th": "t", "gh": "g", "ck": "k", "qu": "kv", "ou": "u", "oo": "u", "ee": "i", "ye": "e",
-    "yo": "o", "yi": "i", "iy": "i", "ij": "i", "ai": "e", "ei": "i", "ey": "i", "oi": "i", "oy": "u", "mp": "b", "nt": "d",
+    "yo": "o", "yi": "i", "iy": "i", "ij": "i", "ai": "e", "ei": "i", "ey": "i", "oi": "i", "oy": "i", "mp": "b",
+    "nt": "d",
     "q": "k", "x": "ks", "w": "v", "y": "i", "j": "z", "c": "k", "b": "v", "h": "", "l": "r",
 }  # fmt: skip
 _DOUBLES = re.compile(r"(.)\1+")

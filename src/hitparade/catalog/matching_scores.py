@@ -22,8 +22,8 @@ BACKED, BACKED_EACH = 820, 660
 """The same where the length or the day of release agrees to a hair."""
 MARGIN = 30
 """How far the next best song must be behind."""
-DOUBTFUL = 700
-"""Least total that is worth a person's time."""
+DOUBTFUL, DOUBTFUL_TITLE, DOUBTFUL_ARTIST = 740, 680, 600
+"""Least total, title and artist that are worth a person's time."""
 
 ISRC, LENGTH, RELEASE = "ISRC", "length", "release"
 ANOTHER_VERSION = "another version"
@@ -32,6 +32,7 @@ NO_MARGIN = "another song is as near"
 _YEARS, _SECONDS, _SHARE = 2, 10, 10
 _SAME_SECONDS, _SAME_DAYS = 3, 60
 _ALIKE = 750
+_SAME = 990
 _ONE_LETTER = "another word, if by one slip,"
 _DAYS = 365
 
@@ -39,7 +40,8 @@ _DAYS = 365
 class Spelled(NamedTuple):
     """A spelling, or a known song under one of its spellings, with what is known of it besides.
 
-    ``key`` names the song that it is so far; spellings of one song share it. ``rows`` says how much it is used.
+    ``key`` names the song that it is so far; spellings of one song share it. ``rows`` says how much it is used, and
+    ``seen`` is the first issue that it is on of the published charts that print it, ``charts``.
     """
 
     key: str
@@ -49,6 +51,8 @@ class Spelled(NamedTuple):
     released: date | None = None
     seconds: int = 0
     rows: int = 1
+    seen: date | None = None
+    charts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,8 @@ class Evidence:
     doubts: tuple[str, ...]
 
 
-class Known(NamedTuple):
-    """How often a word is seen in titles and in artists' names; a word seen often is no slip of another."""
-
-    in_titles: Callable[[str], bool]
-    in_names: Callable[[str], bool]
+Known = Callable[[str], bool]
+"""Says of a word whether other songs have it too, in titles or in names; such a word is no slip of another."""
 
 
 class _Part(NamedTuple):
@@ -85,7 +86,8 @@ class _Part(NamedTuple):
 def weigh(spelled: Spelled, other: Spelled, known: Known) -> Evidence:
     """Return the evidence for ``spelled`` being the song that ``other`` is."""
     one, two = read(spelled.title, spelled.credit), read(other.title, other.credit)
-    title, artist = _titles(one, two, known), _artists(one, two, known)
+    sides = (_sides(spelled), _sides(other)) if "/" in spelled.title + other.title else ((), ())
+    title, artist = _titles(one, two, known, sides), _artists(one, two, known)
     facts = _facts(spelled, other, like=title.score >= _ALIKE or artist.score >= _ALIKE)
     doubts = title.doubts + artist.doubts + facts.doubts
     if {LENGTH, RELEASE} <= {*facts.equal}:
@@ -94,8 +96,18 @@ def weigh(spelled: Spelled, other: Spelled, known: Known) -> Evidence:
         doubts = facts.doubts
     elif artist.less and (title.score < FULL or title.less):
         doubts += ("a name is missing, and the title is not quite the same",)
+    if (years := _years_between(spelled.seen, other.seen)) and min(
+        title.score - title.less, artist.score - artist.less
+    ) < _SAME:
+        doubts += (f"first charted {years} years apart",)
     total = max((title.score + artist.score) // 2 - title.less - artist.less - facts.less, facts.score, 0)
     return Evidence(total, title.score, artist.score, title.equal + artist.equal + facts.equal, doubts)
+
+
+def _years_between(one: date | None, two: date | None) -> int:
+    """Return how many years lie between two days, or 0 when they are few or one is not known."""
+    years = abs((one - two).days) // _DAYS if one and two else 0
+    return years if years >= _YEARS else 0
 
 
 def is_certain(evidence: Evidence, margin: int) -> bool:
@@ -110,7 +122,10 @@ def is_certain(evidence: Evidence, margin: int) -> bool:
 
 def is_doubtful(evidence: Evidence) -> bool:
     """Return whether a person should look; another version of a song is simply another recording."""
-    return evidence.total >= DOUBTFUL and ANOTHER_VERSION not in evidence.doubts
+    if ANOTHER_VERSION in evidence.doubts:
+        return False
+    near = evidence.title >= DOUBTFUL_TITLE and evidence.artist >= DOUBTFUL_ARTIST
+    return evidence.total >= DOUBTFUL and (near or SAME_ISRC_OTHER_WORDS in evidence.doubts)
 
 
 def likeness(one: str, other: str) -> int:
@@ -119,31 +134,37 @@ def likeness(one: str, other: str) -> int:
     return FULL - FULL * OSA.distance(one, other) // longest if longest else FULL
 
 
-def _titles(one: Form, two: Form, known: Known) -> _Part:
+def _titles(one: Form, two: Form, known: Known, sides: tuple[Sequence[str], Sequence[str]]) -> _Part:
     foreign = one.foreign or two.foreign
     whole, other = (*one.title, *one.more), (*two.title, *two.more)
-    part = _compared(whole, other, known.in_titles, "title", foreign=foreign)
+    part = _compared(whole, other, known, "title", foreign=foreign)
+    if part.score < FULL and set(sides[0]) & set(sides[1]):
+        part = _Part(900, (), ("one is a side of the other",))
     if part.score < FULL and bool(one.more) != bool(two.more):
         # What stands in brackets is often left out; what is in front of them must then be all the same.
-        bare = _compared(one.title, two.title, known.in_titles, "title", foreign=foreign)
+        bare = _compared(one.title, two.title, known, "title", foreign=foreign)
         if bare.score > part.score and not bare.doubts:
             part = bare._replace(equal=("title but for a part in brackets",), less=30)
-    versions = _versions(one, two)
+    versions = _versions(one, two, known)
     if versions:
         # A version word with a slip in it was read as some part in brackets, so that all words are compared together.
         told, others = ((*form.title, *sorted(form.more + form.versions)) for form in (one, two))
-        together = _compared(told, others, known.in_titles, "title and version", foreign=foreign)
+        together = _compared(told, others, known, "title and version", foreign=foreign)
         if together.score >= EACH and not together.doubts:
             part, versions = together, ()
     if _numbers(whole) != _numbers(other):
         part = part._replace(doubts=(*part.doubts, "another number in the title"), less=part.less + 100)
-    return part._replace(doubts=part.doubts + versions, less=part.less + 250 * bool(versions))
+    return part._replace(doubts=part.doubts + versions, less=part.less + _less(versions))
 
 
-def _versions(one: Form, two: Form) -> tuple[str, ...]:
+def _less(versions: tuple[str, ...]) -> int:
+    return 250 if ANOTHER_VERSION in versions else 150 * bool(versions)
+
+
+def _versions(one: Form, two: Form, known: Known) -> tuple[str, ...]:
     if one.versions == two.versions:
         absent = () if one.more and two.more else one.more + two.more
-        return ("perhaps another version",) if any(_like_version(word) for word in absent) else ()
+        return ("perhaps another version",) if any(_like_version(word) and not known(word) for word in absent) else ()
     if one.versions and two.versions:
         shared = {*one.versions} & {*two.versions}
         if likeness(" ".join(one.versions), " ".join(two.versions)) >= EACH:
@@ -151,6 +172,12 @@ def _versions(one: Form, two: Form) -> tuple[str, ...]:
         if shared in ({*one.versions}, {*two.versions}):
             return ("one says more of its version than the other",)
     return (ANOTHER_VERSION,)
+
+
+def _sides(spelled: Spelled) -> tuple[str, ...]:
+    """Return the titles of a record that was charted with both of its sides, each written in one."""
+    said = (_bare(read(side, "").title) for side in spelled.title.split("/"))
+    return tuple(side for side in said if len(side) > 3)  # noqa: PLR2004 - "24/7" has no sides
 
 
 @lru_cache(maxsize=1 << 12)
@@ -170,9 +197,7 @@ def _numbers(words: Sequence[str]) -> list[str]:
     return sorted(_ROMAN.get(word, word) for word in words if word.isdecimal() or word in _ROMAN)
 
 
-def _compared(
-    one: Sequence[str], two: Sequence[str], known: Callable[[str], bool], what: str, *, foreign: bool
-) -> _Part:
+def _compared(one: Sequence[str], two: Sequence[str], known: Known, what: str, *, foreign: bool) -> _Part:
     """Return how alike two rows of words are; a space more or less is no difference."""
     bare, other = _bare(one), _bare(two)
     if bare == other:
@@ -182,10 +207,21 @@ def _compared(
         by_sound = likeness(sound(bare), sound(other))
         if by_sound >= EACH and by_sound >= score:
             return _Part(by_sound - 10, (f"{what} by sound",), _unlike_sounds(one, two, by_sound))
-    if sorted(one) == sorted(two):
+    if sorted(one) == sorted(two) or _usual(one) == _usual(two):
         return _Part(FULL - 10, (f"words of the {what}",))
     score = max(score, likeness(_bare(sorted(one)), _bare(sorted(two))))
     return _Part(score, (), _word_doubts(one, two, known, what))
+
+
+_USUAL = {"n": "and", "u": "you", "ur": "your", "pt": "part", "em": "them", "til": "till", "thru": "through"}
+
+
+def _usual(words: Sequence[str]) -> str:
+    """Return words in one without what is spelled now so, now so: "Goin'", "'n'", a "the" in front."""
+    told = words[1:] if words[0] == "the" and len(words) > 1 else words
+    return "".join(
+        word[:-1] if word.endswith("ing") and len(word) > len("king") else _USUAL.get(word, word) for word in told
+    )
 
 
 def _unlike_sounds(one: Sequence[str], two: Sequence[str], by_sound: int) -> tuple[str, ...]:
@@ -194,7 +230,7 @@ def _unlike_sounds(one: Sequence[str], two: Sequence[str], by_sound: int) -> tup
     return ("another script, and not quite the same sound",)
 
 
-def _word_doubts(one: Sequence[str], two: Sequence[str], known: Callable[[str], bool], what: str) -> tuple[str, ...]:
+def _word_doubts(one: Sequence[str], two: Sequence[str], known: Known, what: str) -> tuple[str, ...]:
     """Return why the words of one side that the other has not are more than slips of typing."""
     here, there = list((Counter(one) - Counter(two)).elements()), list((Counter(two) - Counter(one)).elements())
     if len(here) != len(there):
@@ -217,14 +253,14 @@ def _more_words(here: list[str], there: list[str], what: str) -> str:
 
 
 def _joined(here: list[str], there: list[str]) -> tuple[list[str], list[str]] | None:
-    """Return the words of the side that has more of them put together, where that makes the sides meet but for slips."""
+    """Return each side's words put together, where that makes the sides meet but for a slip."""
     one, two = _bare(here), _bare(there)
     return ([one], [two]) if here and there and OSA.distance(one, two, score_cutoff=1) <= 1 else None
 
 
-def _word_doubt(word: str, near: str, known: Callable[[str], bool], what: str) -> str:
+def _word_doubt(word: str, near: str, known: Known, what: str) -> str:
     near_enough = slip(word, near)
-    if known(word) and known(near):
+    if known(word):
         return f"{_ONE_LETTER if near_enough else 'another word'} in the {what}: {word}, {near}"
     return "" if near_enough else f"a word of the {what} is spelled otherwise: {word}, {near}"
 
@@ -266,7 +302,7 @@ def _artists(one: Form, two: Form, known: Known) -> _Part:
     here, there = (tuple(word for name in form.names for word in name) for form in (one, two))
     if not here or not there:
         return _Part(0, (), ("no artist",))
-    whole = _compared(here, there, known.in_names, "artist", foreign=foreign)
+    whole = _compared(here, there, known, "artist", foreign=foreign)
     if whole.score >= FULL - 10 or (len(one.names) == len(two.names) == 1):
         return whole
     by_name = _by_name(one, two, known)
@@ -282,7 +318,7 @@ def _by_name(one: Form, two: Form, known: Known) -> _Part:
         if not left:
             break
         near = max(left, key=lambda each: (likeness(_bare(name), _bare(each)), each))
-        part = _compared(name, near, known.in_names, "artist", foreign=foreign)
+        part = _compared(name, near, known, "artist", foreign=foreign)
         if part.score < _ALIKE and _shortened(name, near):
             part = _Part(FULL - 60, (), ("a name is shortened",) if len(one.names) == 1 else ())
         if part.score >= _ALIKE:
@@ -296,11 +332,14 @@ def _by_name(one: Form, two: Form, known: Known) -> _Part:
     doubts = tuple(doubt for _, _, _, part in met for doubt in part.doubts)
     if not absent and not left:
         return _Part(score, ("all names",), doubts)
-    lead = any(place < one.leads and other < two.leads for place, other, _, _ in met)
+    # Whoever is missing must not be whom the song is by.
+    lead = any(place == other == 0 for place, other, _, _ in met)
     if lead and not (absent and left):
         return _Part(score, (f"artist without {_told(absent or left)}",), doubts, less=40)
     share = sum(len(_bare(name)) for _, _, name, _ in met) * 2
     share = score * share // sum(len(_bare(name)) for name in (*one.names, *two.names))
+    # Whom the song is by and what it is called may agree while a guest is another: somebody should look.
+    share = max(share, DOUBTFUL_ARTIST) if lead else share
     return _Part(share, (), (*doubts, f"other names: {_told((*absent, *left))}"))
 
 
@@ -308,7 +347,9 @@ def _shortened(name: Sequence[str], other: Sequence[str]) -> bool:
     """Return whether one is the other's last word, with or without initials: "Cabello", "A Benjamin"."""
     shorter, longer = sorted((name, other), key=len)
     if len(shorter) == len(longer):
-        return name[-1] == other[-1] and all(a[0] == b[0] and 1 in {len(a), len(b)} for a, b in zip(name[:-1], other[:-1], strict=True))
+        return name[-1] == other[-1] and all(
+            a[0] == b[0] and 1 in {len(a), len(b)} for a, b in zip(name[:-1], other[:-1], strict=True)
+        )
     return shorter[-1] == longer[-1] and len(shorter) == 1
 
 
@@ -318,7 +359,8 @@ def _told(names: Sequence[tuple[str, ...]] | Names) -> str:
 
 def _facts(one: Spelled, two: Spelled, *, like: bool) -> _Part:
     """Return what identifiers, release days and lengths say; a shared ISRC speaks for itself if some words agree."""
-    equal, doubts, less = [], [], 0
+    equal: list[str] = []
+    doubts: list[str] = []
     other_isrc = bool(one.isrcs and two.isrcs) and not {*one.isrcs} & {*two.isrcs}
     if {*one.isrcs} & {*two.isrcs}:
         return _Part(FULL, (ISRC,), () if like else (SAME_ISRC_OTHER_WORDS,))
@@ -334,5 +376,8 @@ def _facts(one: Spelled, two: Spelled, *, like: bool) -> _Part:
             doubts.append(f"another ISRC and released {years} years apart")
         elif abs((one.released - two.released).days) <= _SAME_DAYS:
             equal.append(RELEASE)
-    less = 150 * len(doubts) + 10 * other_isrc - 5 * len(equal)
+    less = 150 * len(doubts)
+    if both := one.charts & two.charts:
+        doubts.append(f"one chart prints both: {', '.join(sorted(both))}")
+    less += 10 * other_isrc - 5 * len(equal)
     return _Part(0, tuple(equal), tuple(doubts), less)
