@@ -7,6 +7,7 @@ All quantities are whole numbers. A *song* is named by its key, a text made from
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 
 @dataclass(slots=True, frozen=True)
@@ -115,7 +116,7 @@ class Joined:
     run: SongState
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(frozen=True)
 class ChartState:
     """What a chart remembers after an issue: the issue, each song's state, and the issue's number in its life.
 
@@ -129,6 +130,11 @@ class ChartState:
     number: int = 0
     joined: Mapping[str, Joined] = field(default_factory=dict)
     source: str = ""
+
+    @cached_property
+    def standing(self) -> Mapping[str, SongState]:
+        """The songs of the newest issue; the others are remembered from earlier ones."""
+        return {key: song for key, song in self.songs.items() if song.last_issue == self.issue_date}
 
     @property
     def next_number(self) -> int:

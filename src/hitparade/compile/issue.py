@@ -71,7 +71,7 @@ def _drop_outs(outcome: Outcome, state: ChartState) -> Iterator[DropOut]:
     """Give the songs of the last issue that are not on this one, by the position they had."""
     on = {made.song for made in outcome.states}
     at = {line.candidate.song: index for index, line in enumerate(outcome.lines) if line.previous}
-    gone = [each for each in state.songs.values() if each.last_issue == state.issue_date and each.song not in on]
+    gone = [each for each in state.standing.values() if each.song not in on]
     for old in sorted(gone, key=lambda each: (each.last_position, each.song)):
         rule, sentence = "no_points", "no points in this window"
         title, credit = old.title, old.credit

@@ -43,7 +43,7 @@ class Outcome:
 
 def deepest(rules: Rules, state: ChartState) -> int:
     """Return the deepest position that the chart, a step or the last issue is about."""
-    last = (song.last_position for song in state.songs.values() if song.last_issue == state.issue_date)
+    last = (song.last_position for song in state.standing.values())
     read = (KINDS[name].reads(rules.params[name]) for name in rules.steps if name in rules.params and name in KINDS)
     return max((rules.size, *read, *last))
 

@@ -74,7 +74,7 @@ def named(
     They are those of the last issue, those with a decision, and all that a closed chart can have: it needs no
     other proof than that these were asked for.
     """
-    last = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
+    last = set(state.standing)
     ruled = {each.song for each in decisions}
     return tuple(sorted({renamed.get(key, key) for key in last | ruled} | (only or frozenset())))
 

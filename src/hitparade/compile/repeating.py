@@ -19,7 +19,7 @@ _PROVEN = 1 << 62
 def repeated(candidates: CandidateSet, state: ChartState, rules: Rules) -> Outcome:
     """Return the songs of the last issue at the positions that they had."""
     known = {each.song: each for each in candidates.candidates}
-    last = [song for song in state.songs.values() if song.last_issue == state.issue_date and song.song in known]
+    last = [song for song in state.standing.values() if song.song in known]
     placed = []
     for song in sorted(last, key=lambda each: (each.last_position, each.song)):
         candidate = known[song.song]

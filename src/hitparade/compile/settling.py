@@ -56,7 +56,7 @@ def settled(
         return repeated(candidates, state, rules)
     only = closed(rules.params, given.upstream, decisions)
     found = [each for each in pointed(candidates.candidates, rules) if only is None or each[1].song in only]
-    always = {key for key, song in state.songs.items() if song.last_issue == state.issue_date}
+    always = set(state.standing)
     always.update(each.song for each in decisions)
     reach = len(found) if whole or only is not None else 2 * (deepest(rules, state) + NEXT_BELOW)
     while True:
