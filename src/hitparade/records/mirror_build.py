@@ -23,15 +23,24 @@ from hitparade.catalog import log, who
 from hitparade.digest import canonical, digest_of
 from hitparade.engine.duck import Duck, literal
 from hitparade.records import mirror_own, mirror_sql
-from hitparade.records.mirror_catalog import Catalog, Printed, catalog, credit_tables, prints_table, songs_table
+from hitparade.records.mirror_catalog import (
+    Catalog,
+    Printed,
+    catalog,
+    credit_tables,
+    names_table,
+    prints_table,
+    songs_table,
+)
 from hitparade.records.mirror_keys import Evidence, read_json, who_folders
 from hitparade.records.mirror_series import series_table
 from hitparade.storage import HousePaths, sync_folder, write_whole
 
 MANIFEST = "mirror.json"
 PARTS = ("entries", "runs", "issues")
-CATALOG = ("series", "songs", "credits", "artists")
-_ROWS_A_GROUP = 20_480
+CATALOG = ("series", "songs", "names", "credits", "artists")
+_ROWS_A_GROUP = 10_240
+_ROWS_A_PAGE = 8_192
 _WRITTEN = f"(format parquet, compression zstd, parquet_version v2, row_group_size {_ROWS_A_GROUP})"
 _LINE = ("issue", "position", "title", "credit", "last", "peak", "weeks", "points", "place", "source")
 
@@ -67,7 +76,7 @@ class Making:
         """Write a table to its place unless it is there."""
         if not place.is_file():
             with self.writing(place) as beside:
-                pq.write_table(table, beside, compression="zstd")
+                pq.write_table(table, beside, compression="zstd", row_group_size=_ROWS_A_PAGE)
 
 
 def make(paths: HousePaths, database: Engine, evidence: Evidence, duck: Duck, advance: Advance | None = None) -> Told:
@@ -199,12 +208,10 @@ def _catalog(
     making: Making, held: Mapping[str, SeriesInfo], series: Mapping[str, Mapping[str, Path]], found: Catalog,
     prints: Mapping[str, Iterable[Printed]],
 ) -> dict[str, Path]:  # fmt: skip
-    weights: dict[str, int] = {}
-    for each in (each for name in prints for each in prints[name]):
-        weights[each.credit] = weights.get(each.credit, 0) + each.lines
+    held_prints = [each for name in prints for each in prints[name]]
     places = {part: making.file(f"catalog-{making.evidence.key[:12]}", part, making.evidence.key) for part in CATALOG}
-    credits_, artists = credit_tables(found, weights)
     facts = series_table(making.paths, held, series, making.duck)
-    for part, table in zip(CATALOG, (facts, songs_table(found), credits_, artists), strict=True):
+    names, who_is_who = names_table(found, held_prints), credit_tables(found, held_prints)
+    for part, table in zip(CATALOG, (facts, songs_table(found), names, *who_is_who), strict=True):
         making.write(table, places[part])
     return places

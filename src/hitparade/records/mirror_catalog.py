@@ -1,6 +1,7 @@
 """Who is who in a mirror: which song each print is, and who takes part in each credit."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -9,12 +10,13 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from hitparade.catalog import names as learning
-from hitparade.catalog.credits import parse
+from hitparade.catalog.artists import ALIAS, PARSED, Part, artist_id, parts, shown_names
 from hitparade.catalog.decisions import Decisions
 from hitparade.catalog.folding import fold
 from hitparade.catalog.names import Names
 from hitparade.catalog.songs import Print, Songs, print_key, songs_of
-from hitparade.catalog.spelling import text_id
+from hitparade.catalog.spelling import SEPARATOR, text_id
+from hitparade.catalog.titles import parse_title
 from hitparade.catalog.who import Who
 from hitparade.records.mirror_columns import columns
 
@@ -48,6 +50,17 @@ ARTISTS = columns(
     name=pa.string(),
 )
 
+NAMES = columns(
+    song=pa.int64(),
+    title_key=pa.string(),
+    base_key=pa.string(),
+    credit_key=pa.string(),
+    lines=pa.int64(),
+)
+
+_MAY_FEATURE = re.compile(r"feat|ft\.?\s|f/|with", re.IGNORECASE)
+_PLAIN = re.compile(r"[^\w\s']")
+"""A title without any of these signs has no version words beside it."""
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
 _DAY = timedelta(days=1)
 
@@ -103,7 +116,7 @@ def prints_table(found: Catalog, prints: Iterable[Printed]) -> pa.Table:
     """Return the song and the credit of each print, from a first to a last day where it is several songs."""
     rows = []
     for each in prints:
-        credit = text_id("credit:" + each.credit)
+        credit = credit_number(each.credit, guests_of(each.title, each.credit))
         for first, last, song in _times(found.songs, each.key):
             rows.append((*each[:3], first, last, song, credit))
     return _table(rows, PRINTS)
@@ -129,33 +142,69 @@ def songs_table(found: Catalog) -> pa.Table:
     return _table([(each.id, each.key, each.title, each.credit) for each in found.songs.songs], SONGS)
 
 
-def credit_tables(found: Catalog, weights: Mapping[str, int]) -> tuple[pa.Table, pa.Table]:
+def credit_tables(found: Catalog, prints: Iterable[Printed]) -> tuple[pa.Table, pa.Table]:
     """Return who takes part in each credit, and the artists, each called by the name that most lines print."""
     rows: list[tuple[object, ...]] = []
-    printed: dict[str, dict[str, int]] = {}
-    for credit in sorted(weights):
-        number = text_id("credit:" + credit)
-        for place, part in enumerate(parse(credit, found.names), 1):
-            key, how = _artist(found, fold(part.name))
-            if how == "parsed":
-                seen = printed.setdefault(key, {})
-                seen[part.name] = seen.get(part.name, 0) + weights[credit]
-            else:
-                printed.setdefault(key, {}).setdefault(key, 0)
-            rows.append((number, credit, text_id("artist:" + key), part.role, place, how, part.name))
-    artists = [(text_id("artist:" + key), key, _called(found, key, seen)) for key, seen in sorted(printed.items())]
-    return _table(rows, CREDITS), _table(artists, ARTISTS)
+    shown: list[tuple[Part, int]] = []
+    for (credit, guests), weight in sorted(_credits(prints).items()):
+        number = credit_number(credit, guests)
+        for part in _parts(found, credit, guests):
+            rows.append((number, credit, part.artist, part.role, part.place, part.how, part.printed))
+            shown.append((part, weight))
+    names = {**shown_names(shown), **found.decisions.artist_names}
+    return _table(rows, CREDITS), _table([(artist_id(key), key, names[key]) for key in sorted(names)], ARTISTS)
 
 
-def _artist(found: Catalog, key: str) -> tuple[str, str]:
-    alias = found.who.aliases.get(key)
-    known = alias.artist if alias else key
-    known = found.decisions.aliases.get(known, known)
-    return known, "alias" if known != key else "parsed"
+def credit_number(credit: str, guests: tuple[str, ...]) -> int:
+    """Return the number of a credit; one whose title names guests beside it is a credit of its own."""
+    return text_id(SEPARATOR.join(("credit:" + credit, *guests)))
 
 
-def _called(found: Catalog, key: str, seen: Mapping[str, int]) -> str:
-    return found.decisions.artist_names.get(key) or min(seen, key=lambda name: (-seen[name], name))
+def guests_of(title: str, credit: str) -> tuple[str, ...]:
+    """Return the artists that a title names as featured and the credit does not: "Good For You (feat. A$AP Rocky)"."""
+    if not _MAY_FEATURE.search(title):
+        return ()
+    said = f" {fold(credit)} "
+    return tuple(name for name in parse_title(title).featured if f" {fold(name)} " not in said)
+
+
+def _credits(prints: Iterable[Printed]) -> dict[tuple[str, tuple[str, ...]], int]:
+    weights: dict[tuple[str, tuple[str, ...]], int] = {}
+    for each in prints:
+        credit = each.credit, guests_of(each.title, each.credit)
+        weights[credit] = weights.get(credit, 0) + each.lines
+    return weights
+
+
+def _parts(found: Catalog, credit: str, guests: tuple[str, ...]) -> Iterator[Part]:
+    own = [_followed(found, part) for part in parts(credit, found.names, found.who)]
+    yield from own
+    for guest in guests:
+        for part in parts(guest, found.names, found.who):
+            how = "title" if part.how == PARSED else part.how
+            yield _followed(found, part._replace(role="featured", place=len(own) + part.place, how=how))
+
+
+def _followed(found: Catalog, part: Part) -> Part:
+    """Return a part with the artist whom the log says that its artist is."""
+    key = found.decisions.aliases.get(part.key)
+    if key is None:
+        return part
+    artist = found.who.artists.get(key)
+    return part._replace(artist=artist_id(key), key=key, name=artist.name if artist else key, how=ALIAS)
+
+
+def names_table(found: Catalog, prints: Iterable[Printed]) -> pa.Table:
+    """Return how each song is written, folded: by title, by title without version words, and by credit."""
+    lines: dict[tuple[int, str, str, str], int] = {}
+    for each in prints:
+        title, credit = fold(each.title), fold(each.credit)
+        base = fold(parse_title(each.title).base) if _PLAIN.sub("", each.title) != each.title else title
+        for number in {song for _, _, song in _times(found.songs, each.key)}:
+            name = number, title, base, credit
+            lines[name] = lines.get(name, 0) + each.lines
+    rows = sorted(((*name, count) for name, count in lines.items()), key=lambda row: (row[1], row[3], row[0], row[2]))
+    return _table(rows, NAMES)
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

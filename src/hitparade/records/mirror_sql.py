@@ -108,6 +108,24 @@ from theirs where issue not in (select issue from ours)
 
 HELD = "create or replace temp table held as select distinct issue, source from ours where position is null"
 
+GAPS = """
+with steps as (select series, previous, issue, issue - previous as days from issues where previous is not null),
+usual as (select series, mode(days) as step from steps group by series)
+select series, previous, issue, (days // step - 1)::integer
+from steps join usual using (series) where days >= 2 * step order by series, issue
+"""
+"""Steps over issues that are not held: two usual steps or more; the day of a week may move without one missing."""
+
+SHORT = """
+select series, issue from (
+    select series, issue, lines, least(
+        max(lines) over (partition by series order by issue rows between 60 preceding and 1 preceding),
+        max(lines) over (partition by series order by issue rows between 1 following and 60 following)
+    ) as around from issues
+) where lines < around order by series, issue
+"""
+"""Issues with fewer lines than some before and some after them had."""
+
 WRITTEN = {"entries": ENTRIES, "runs": RUNS, "issues": SERIES_ISSUES}
 """What is written of a series."""
 

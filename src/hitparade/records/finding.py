@@ -1,0 +1,189 @@
+"""The songs that a name means, in any spelling: a title, "title - artist", "artist title", in any case and order."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hitparade.archive.series import YEAR_END
+from hitparade.catalog.folding import fold
+from hitparade.errors import AmbiguousError, ArchiveError
+from hitparade.records.mirror import Mirror
+
+LISTED = 20
+"""How many songs of one name an error lists."""
+_IDLE = frozenset(["a", "and", "by", "duet", "featuring", "feat", "from", "ft", "the", "vs", "with", "x"])
+
+_NAMED = re.compile(r"\{(\w+)\}")
+_KEYED = "select song from {songs} where key = $text or song::varchar = $text"
+_TITLED = """
+select distinct song, title_key, base_key, credit_key from {names}
+where title_key in (select unnest($said)) or base_key in (select unnest($said))
+"""
+_WORDED = """
+select distinct song from {names}
+where list_has_all(string_split(title_key || ' ' || credit_key, ' '), string_split($said, ' '))
+"""
+_NAMESAKES = """
+select distinct song from {names} where song <> $song and base_key in
+    (select base_key from {names} where song = $song)
+"""
+_TOLD = """
+select r.song, s.title, s.credit, min(first_issue), max(last_issue), min(peak),
+    arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer
+from {runs} r join {songs} s on s.song = r.song
+where r.song in (select unnest($songs)) and s.song in (select unnest($songs)) and r.series in (select unnest($series))
+group by r.song, s.title, s.credit
+order by sum(weeks) desc, s.title, s.credit, r.song
+"""
+_RUNS_BY = """(
+    select series, song, min(issue) as first_issue, max(issue) as last_issue, min(position) as peak,
+        arg_min(issue, (position, issue)) as peak_issue, count(distinct issue) as weeks
+    from entries where issue <= $until and song in (select unnest($songs)) group by series, song
+)"""
+"""Runs as of a day; those of the view are as of the last issue held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A song that answers to a name: its usual print, its first and last issue, and its peak with the chart of it."""
+
+    song: int
+    title: str
+    credit: str
+    first: date
+    last: date
+    peak: int
+    series: str
+    lines: int
+
+    @property
+    def name(self) -> str:
+        """Title and credit."""
+        return f"{self.title} - {self.credit}"
+
+    @property
+    def years(self) -> str:
+        """The years of its lines: ``1979`` or ``1979 to 1980``."""
+        first, last = self.first.year, self.last.year
+        return str(first) if first == last else f"{first} to {last}"
+
+    def __str__(self) -> str:
+        """Return it as a list shows it."""
+        return f"{self.name} ({self.years}, peak {self.peak} on {self.series})"
+
+
+def songs(mirror: Mirror, text: str, series: str = "", on: date | None = None) -> tuple[Found, ...]:
+    """Return the songs that answer to ``text`` on a series or on any, by a day; those with most lines first.
+
+    A title that is exactly so comes before "title artist", and that before songs with all of the words.
+    """
+    for numbers in _steps(mirror, text.strip(), fold(text)):
+        if numbers and (found := _told(mirror, numbers, series, on)):
+            return found
+    return ()
+
+
+def one(mirror: Mirror, text: str, series: str = "", on: date | None = None) -> Found:
+    """Return the one song that ``text`` means.
+
+    Raises:
+        AmbiguousError: several answer to it; each is listed with credit, years and peak.
+        ArchiveError: none does; the nearest are named.
+    """
+    found = songs(mirror, text, series, on)
+    if not found:
+        raise ArchiveError(_unknown(mirror, text, series, on))
+    if len(found) > 1:
+        raise AmbiguousError(several(text, found))
+    return found[0]
+
+
+def several(text: str, found: Sequence[Found]) -> str:
+    """Return the sentence that lists the songs of one name."""
+    more = f"\n  and {len(found) - LISTED} more" if len(found) > LISTED else ""
+    listed = "".join(f"\n  {each}" for each in found[:LISTED])
+    return f'{len(found)} songs answer to "{text}"; say it with the artist, as "title - artist":{listed}{more}'
+
+
+def namesakes(mirror: Mirror, found: Found, on: date | None = None) -> tuple[Found, ...]:
+    """Return the other songs of the same title by a day, those with most lines first."""
+    numbers = _numbers(mirror, _NAMESAKES, song=found.song)
+    return _told(mirror, numbers, "", on) if numbers else ()
+
+
+def _numbers(mirror: Mirror, sql: str, **values: object) -> list[int]:
+    return [row[0] for row in _rows(mirror, sql, values)]
+
+
+def _rows(mirror: Mirror, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement in which ``{songs}`` and its like stand for views held in memory."""
+    return mirror.rows(_NAMED.sub(lambda view: mirror.near(view[1]), sql), values)
+
+
+def _steps(mirror: Mirror, text: str, said: str) -> Iterable[list[int]]:
+    if " / " in text or text.isdecimal():
+        yield _numbers(mirror, _KEYED, text=text)
+    titled = _rows(mirror, _TITLED, {"said": _ends(said)})
+    yield sorted({row[0] for row in titled if said in row[1:3]})
+    yield _parted(titled, said)
+    yield _numbers(mirror, _WORDED, said=said)
+
+
+def _ends(said: str) -> list[str]:
+    """Return a text with the beginnings and ends that it has at blanks: one of them may be a title."""
+    words = said.split(" ")
+    cut = range(1, len(words))
+    return [said, *(" ".join(words[:at]) for at in cut), *(" ".join(words[at:]) for at in cut)]
+
+
+def _parted(titled: Iterable[Sequence[Any]], said: str) -> list[int]:
+    """Return the songs whose title is one end of ``said`` and whose credit holds the words of the rest."""
+    best: dict[tuple[bool, int], set[int]] = {}
+    for song, title, base, credit in titled:
+        for name in {title, base}:
+            for rest in _rests(said, name):
+                words = set(rest.split()) - _IDLE or set(rest.split())
+                if words <= set(credit.split()):
+                    best.setdefault((rest == credit, len(name)), set()).add(song)
+    return sorted(best[max(best)]) if best else []
+
+
+def _rests(said: str, name: str) -> list[str]:
+    found = [said[len(name) :]] if said.startswith(name + " ") else []
+    found += [said[: -len(name)]] if said.endswith(" " + name) else []
+    return [rest.strip() for rest in found]
+
+
+def _told(mirror: Mirror, numbers: Sequence[int], series: str, on: date | None) -> tuple[Found, ...]:
+    charts = [one.series for one in mirror.series.values() if one.kind != YEAR_END]
+    values: dict[str, object] = {"songs": list(numbers), "series": [series] if series else charts}
+    sql = _TOLD
+    if on is not None:
+        sql, values["until"] = _TOLD.replace("{runs}", _RUNS_BY), on
+    return tuple(Found(*row) for row in _rows(mirror, sql, values))
+
+
+def _unknown(mirror: Mirror, text: str, series: str, on: date | None) -> str:
+    where = f" on {series}" if series else ""
+    when = f" up to {on}" if on else ""
+    near = _near(mirror, fold(text))
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    return f'no song answers to "{text}"{where}{when}{hint}'
+
+
+def _near(mirror: Mirror, said: str) -> list[str]:
+    """Return the names of songs that look most like ``said``."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a name that nothing answers to needs it
+
+    rows = mirror.rows("select song, title, credit from songs order by song")
+    titles = {row[0]: fold(row[1]) for row in rows}
+    whole = {row[0]: fold(f"{row[1]} {row[2]}") for row in rows}
+    close = [
+        *process.extract(said, titles, scorer=fuzz.ratio, score_cutoff=80, limit=5),
+        *process.extract(said, whole, scorer=fuzz.token_sort_ratio, score_cutoff=75, limit=5),
+    ]
+    names = {row[0]: f'"{row[1]} - {row[2]}"' for row in rows}
+    ranked = sorted(close, key=lambda each: (-each[1], names[each[2]]))
+    return list(dict.fromkeys(names[number] for _, _, number in ranked))[:3]
