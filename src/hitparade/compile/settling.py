@@ -7,6 +7,7 @@ every line: what weighs points may lower them, never raise them, so a line not l
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from hitparade.chart import Candidate, CandidateSet, ChartState, Upstream
 from hitparade.compile.context import Context
@@ -92,12 +93,8 @@ def pointed(candidates: Iterable[Candidate], rules: Rules) -> list[Pointed]:
             points = points_of(sums, rules.weights, 0)
         if points > 0:
             found.append((points, candidate))
-    found.sort(key=_most)
+    found.sort(key=itemgetter(0), reverse=True)
     return found
-
-
-def _most(each: Pointed) -> int:
-    return -each[0]
 
 
 def _down_to(found: Sequence[Pointed], reach: int) -> int:
