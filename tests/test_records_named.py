@@ -135,6 +135,9 @@ def test_the_nth_of_an_artist_as_credited_and_as_lead(charts: House) -> None:
     said: dict[str, Any] = {"artist": "ann lee", "song": "dune", "depth": 1}
     third = ask(charts, "nth-top-ten", **said)
     assert third.facts["nth"] == 3
+    assert third.sentences == (
+        '"Dune" by Ann Lee became Ann Lee\'s third number one on the Top Four on 1 February 2020.',
+    )
     assert cells(third, "nth", "title", "role", "reached") == [
         (1, "Amber", "lead", "2020-01-04"),
         (2, "Birch", "featured", "2020-01-25"),

@@ -91,7 +91,7 @@ class Named:
         by_title: the song that is asked for is a title, which several songs may have.
         cuts: the record's work gives no more rows than are to be shown.
         kinds: which kinds of series it reads.
-        sentence: the row, as a mapping by column, in words; the asked thing and the views are at hand.
+        sentence: the row, as a mapping by column, in words, or nothing; what was asked and the views are at hand.
     """
 
     name: str
@@ -269,7 +269,7 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
         source=_source(views, series) if series else "",
         simulated=bool(series and series.simulated),
         rests=rests,
-        sentences=tuple(sentence(row, asked, views) for row in said) if sentence else (),
+        sentences=tuple(filter(None, (sentence(row, asked, views) for row in said))) if sentence else (),
     )
 
 

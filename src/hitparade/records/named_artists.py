@@ -123,6 +123,11 @@ def _reached(row: dict[str, Any], asked: Asked, _: Views) -> str:
     )
 
 
+def _which(row: dict[str, Any], asked: Asked, views: Views) -> str:
+    is_asked = asked.song and (row["title"], row["credit"]) == (asked.song.name, asked.song.credit)
+    return _reached(row, asked, views) if is_asked else ""
+
+
 def _had(row: dict[str, Any], asked: Asked, _: Views) -> str:
     what = {1: "number ones", 10: "top tens"}.get(asked.depth, "entries")
     also = f", {row['by_alias']} among them" if row["by_alias"] else ""
@@ -154,7 +159,7 @@ RECORDS = (
           sentence=_reached),
     Named("nth-top-ten", "Which of an artist's top tens a song is",
           "the number of a song among an artist's top tens as of a day, with those before it",
-          _COLUMNS, work=_nth, needs=("artist", "song"), every=True, depth=10, credits=True, sentence=_reached),
+          _COLUMNS, work=_nth, needs=("artist", "song"), every=True, depth=10, credits=True, sentence=_which),
     Named("highest-singles", "An artist's highest-charting songs", "an artist's songs by peak; --role lead",
           _COLUMNS[2:], "peak, reached, title, _id", TITLES, needs=("artist",), depth=DEEP, ranked=True, credits=True),
     Named("simultaneous-entries", "Most entries at once", "artists by entries on one issue of a span",

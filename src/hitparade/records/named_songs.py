@@ -161,7 +161,7 @@ RECORDS = (
            "last_issue"), work=_peak, needs=("song",), every=True, depth=DEEP, sentence=peaked),
     Named("same-title", "Songs of one title", "all songs of a title: another artist's song is another song",
           ("title", "credit", "first_issue", "last_issue", "weeks", "peak", "peak_weeks", "peak_issues", "series"),
-          work=_same_title, needs=("song",), by_title=True, every=True, depth=DEEP, sentence=_title_sentence),
+          work=_same_title, needs=("song",), over_all=True, by_title=True, every=True, depth=DEEP, sentence=_title_sentence),
     Named("charts", "One song on all charts", "one song's peak on every chart held; counts territories in the top ten",
           ("chart", "territory", "peak", "peak_issue", "weeks", "first_issue", "last_issue", "series"), work=_charts,
           needs=("song",), over_all=True, every=True, depth=10, kinds=CHARTS),

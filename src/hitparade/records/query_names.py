@@ -77,8 +77,11 @@ def artist_called(views: Views, name: str) -> Known:
 
 
 _SONGS = """
-select distinct s.song, s.title, s.credit from songs s
-where (s.key like $key escape '\\' or s.song in (select song from entries where lower(title) = lower($title)))
+select distinct s.song, s.title, s.credit from {songs} s
+where s.song in (
+        select song from songs where key like $key escape '\\'
+        union all select song from entries where lower(title) = lower($title)
+    )
     and s.song in (select song from entries where {series} issue <= $last {credited})
 order by s.title, s.credit, s.song
 """
@@ -90,7 +93,10 @@ def songs_called(views: Views, text: str, series: str, artist: Known | None, las
     values: dict[str, Any] = {"key": _like(fold(said)) + " / %", "title": said.strip(), "series": series, "last": last}
     credited = "and credit_id in (select credit_id from credits where artist = $artist)" if artist else ""
     values["artist"] = artist.id if artist else 0
+    # A song is called as the chart prints it; another chart may print it otherwise.
+    songs = "(select song, title, credit from runs where series = $series)" if series else "songs"
     sql = _SONGS.replace("{series}", "series = $series and" if series else "").replace("{credited}", credited)
+    sql = sql.replace("{songs}", songs)
     found = tuple(Known(*row) for row in views.rows(sql, bound(sql, values)))
     exact = tuple(one for one in found if fold(one.credit) == fold(credit)) if credit else ()
     return exact or tuple(one for one in found if not credit or fold(credit) in fold(one.credit))

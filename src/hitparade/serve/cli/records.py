@@ -211,14 +211,19 @@ def _print(held: "Records", answer: "Answer", ask: "Ask", *, proof: bool, senten
 
 
 def _print_rows(answer: "Answer") -> None:
-    numbers = {n for n in range(len(answer.columns)) if all(isinstance(row[n], int | None) for row in answer.rows)}
+    # The one series that was asked for stands above the table already.
+    shown = [n for n, name in enumerate(answer.columns) if not (name == "series" and answer.chart)]
+    cells = [tuple(row[n] for n in shown) for row in answer.rows]
+    # Numbers and days stand to the right, where nothing wraps.
+    right = [all(isinstance(row[n], int | date | None) for row in answer.rows) for n in shown]
+    names = [_words(answer.columns[n]) for n in shown]
     columns: list[str | tuple[str, str]] = [
-        (_words(name), "right") if n in numbers else _words(name) for n, name in enumerate(answer.columns)
+        (name, "right") if at else name for name, at in zip(names, right, strict=True)
     ]
     if not answer.places:
-        out.print(table(columns, answer.rows))
+        out.print(table(columns, cells))
         return
-    rows = [(place, *row) for place, row in zip(answer.places, answer.rows, strict=True)]
+    rows = [(place, *row) for place, row in zip(answer.places, cells, strict=True)]
     out.print(table([("", "right"), *columns], rows))
 
 
