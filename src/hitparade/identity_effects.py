@@ -1,25 +1,24 @@
 """What a change of identity touches: which issues of which charts would come out, or be read, otherwise.
 
-An issue of ours would, when one of the songs is printed on it and gets another key, other weeks, another peak or last
-week, or when rows of two songs would be added up. An archived issue stays as it was published, but what is read from
-it changes. What is said before a decision is what is true after it, because both are the same reckoning.
+Issues of ours are compiled twice from what the house holds today, without the change and with it, so that nothing but
+the change tells them apart. Archived issues stay as they were published; what is read from them changes with the run.
+What is said before a decision is what is true after it, because both are the same reckoning.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from hitparade.archive import index
-from hitparade.archive.publish import edition_at
+from hitparade import imagining
+from hitparade.archive import drafts, index
 from hitparade.catalog import log
 from hitparade.catalog.decisions import Decisions, Ruling, apply, span_of
 from hitparade.catalog.groups import Links, key_of
+from hitparade.catalog.log import LogLine
 from hitparade.catalog.songs import Print, print_key, songs_of
-from hitparade.chart import Entry
-from hitparade.compile.settling import pointed
-from hitparade.identity_drafts import holding
+from hitparade.errors import HouseError
 
 if TYPE_CHECKING:
     from hitparade.house import House
@@ -29,8 +28,9 @@ PUBLISHED, DRAFT, ARCHIVED = "published", "draft", "archived"
 Groups = tuple[tuple[str, ...], ...]
 
 _LINES = """
-select e.series, e.issue, e.ordinal, e.position, e.title, e.credit, e.source
-from entries e join songs s using (song) where s.key in (select unnest($keys::varchar[]))
+select e.series, e.issue, e.ordinal, e.position, e.title, e.credit
+from entries e join songs s using (song)
+where s.key in (select unnest($keys::varchar[])) and not starts_with(e.source, 'ed')
 order by e.series, e.ordinal, e.position, e.title, e.credit
 """
 
@@ -65,13 +65,11 @@ class _Line(NamedTuple):
     position: int
     title: str
     credit: str
-    source: str
 
 
 class _Told(NamedTuple):
     """What a chart says of a song on an issue."""
 
-    key: str
     lines: int
     weeks: int
     peak: int
@@ -79,54 +77,27 @@ class _Told(NamedTuple):
     last: int | None
 
 
-def effects(house: "House", names: "Names", ruling: Ruling | None, undone: Sequence[str] = ()) -> Effects:
-    """Return what a ruling at the end of the log would change, or taking back the lines ``undone``."""
+def effects(house: "House", names: "Names", ruling: Ruling | None, undone: str = "") -> Effects:
+    """Return what a ruling at the end of the log would change, or taking back the line ``undone``."""
     lines = log.lines(house.database)
-    spoken = ruling.all if ruling else _spoken(lines, undone)
-    if (ruling and ruling.artists) or not spoken:
+    about = ruling or _about(lines, undone)
+    if about is None or about.artists:
         return Effects()
-    before, keys = _groups(house, names, spoken)
-    now = log.in_force(lines)
-    if ruling:
-        after, then = apply(before, Decisions((ruling,))), Decisions((*now.rulings, ruling))
-    else:
-        then = log.in_force([*lines, *log.taking_back(lines, undone)])
-        after = _again(house, names, before, then)
-    renames = [each for each in ([ruling] if ruling else _rulings(lines, undone)) if each.action == "rename"]
-    found = [*_read_otherwise(house, keys, _Side(before, now), _Side(after, then), renamed=bool(renames))]
-    if len(after) < len(before):
-        found += _added_up(house, {each.chart for each in found if each.kind == PUBLISHED}, before, after)
-    found += (Touched(chart, day, DRAFT, ("it is compiled again",)) for chart, day in holding(house, before))
-    return Effects(tuple(sorted(_once(found), key=_order)), before, after)
+    before, keys = _groups(house, names, about.all)
+    line = log.imagined(lines, ruling, undone)
+    now, then = log.in_force(lines), log.in_force([*lines, line])
+    after = apply(before, Decisions((ruling,))) if ruling else _again(house, names, before, then)
+    found = [*_archived(house, keys, _Side(before, now), _Side(after, then)), *_compiled(house, before, line)]
+    return Effects(tuple(sorted(found, key=lambda each: (each.kind, each.chart, each.issue_date))), before, after)
 
 
-def _order(each: Touched) -> tuple[str, str, date]:
-    return each.kind, each.chart, each.issue_date
-
-
-def _once(found: Iterable[Touched]) -> Iterator[Touched]:
-    """Give each issue once, with all that is said of it."""
-    by_issue: dict[tuple[str, str, date], list[str]] = {}
-    for each in found:
-        by_issue.setdefault(_order(each), []).extend(each.why)
-    for (kind, chart, day), why in by_issue.items():
-        yield Touched(chart, day, kind, tuple(dict.fromkeys(why)))
-
-
-def _rulings(lines: Sequence[log.LogLine], undone: Sequence[str]) -> list[Ruling]:
-    """Return the rulings that an undo takes back or brings back, through undos of undos."""
-    by_id, found = {line.id: line for line in lines}, []
-    for id_ in undone:
-        line: log.LogLine | None = by_id[id_]
-        while line and line.undoes:
-            line = by_id.get(line.undoes)
-        if line and line.ruling:
-            found.append(line.ruling)
-    return found
-
-
-def _spoken(lines: Sequence[log.LogLine], undone: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({name for each in _rulings(lines, undone) if not each.artists for name in each.all}))
+def _about(lines: Sequence[LogLine], undone: str) -> Ruling | None:
+    """Return the ruling that an undo takes back or brings back, through undos of undos."""
+    by_id = {line.id: line for line in lines}
+    line = by_id[undone]
+    while line.undoes:
+        line = by_id[line.undoes]
+    return line.ruling
 
 
 def _groups(house: "House", names: "Names", spoken: Iterable[str]) -> tuple[Groups, list[str]]:
@@ -135,12 +106,8 @@ def _groups(house: "House", names: "Names", spoken: Iterable[str]) -> tuple[Grou
     wanted = {spans.get(name, name) for name in spoken}
     links, identity = Links(), house.ledger.identity
     songs = {each.song for each in names.printed if each.name in wanted}
-    for each in names.printed:
-        if each.song in songs:
-            links.mark([(each.name, each.name)])
     links.mark((each.name, each.song) for each in names.printed if each.song in songs)
-    keys = sorted({song.key for name in wanted if (song := identity.resolve(name))})
-    for key in keys:
+    for key in sorted({song.key for name in wanted if (song := identity.resolve(name))}):
         links.join([key, *identity.own_keys(key)])
     for name in sorted(wanted):
         links.join([name])
@@ -152,9 +119,9 @@ def _groups(house: "House", names: "Names", spoken: Iterable[str]) -> tuple[Grou
 def _again(house: "House", names: "Names", groups: Groups, decisions: Decisions) -> Groups:
     """Return what the prints of some songs are by evidence and other decisions."""
     there = {name for group in groups for name in group}
-    prints = [Print(each.title, each.credit, 1, "") for each in names.printed if each.name in there]
+    prints = [Print(each.title, each.credit) for each in names.printed if each.name in there]
     coded = house.ledger.identity.prints(there)
-    made = songs_of([*prints, *(Print(title, credit, 1, isrc) for title, credit, isrc in coded)], decisions)
+    made = songs_of([*prints, *(Print(title, credit, 1, isrc) for _, title, credit, isrc, _ in coded)], decisions)
     found = [tuple(name for name in song.names if name in there) for song in made.songs]
     return tuple(sorted(group for group in found if group))
 
@@ -181,12 +148,12 @@ class _Side:
             runs.setdefault(self.key(line), []).append(line)
         found: dict[int, list[_Told]] = {}
         for key in sorted(runs):
-            for ordinal, told in _lives(key, runs[key]):
+            for ordinal, told in _lives(runs[key]):
                 found.setdefault(ordinal, []).append(told)
         return found
 
 
-def _lives(key: str, run: Iterable[_Line]) -> Iterator[tuple[int, _Told]]:
+def _lives(run: Iterable[_Line]) -> Iterator[tuple[int, _Told]]:
     weeks, peak, at_peak, seen = 0, 0, 0, (0, 0)
     for ordinal, lines in groupby(run, key=lambda line: line.ordinal):
         places = [line.position for line in lines]
@@ -194,61 +161,56 @@ def _lives(key: str, run: Iterable[_Line]) -> Iterator[tuple[int, _Told]]:
         if not peak or best < peak:
             peak, at_peak = best, 0
         at_peak += best == peak
-        yield ordinal, _Told(key, len(places), weeks, peak, at_peak, seen[1] if seen[0] == ordinal - 1 else None)
+        yield ordinal, _Told(len(places), weeks, peak, at_peak, seen[1] if seen[0] == ordinal - 1 else None)
         seen = ordinal, best
 
 
-def _read_otherwise(
-    house: "House", keys: Sequence[str], before: _Side, after: _Side, *, renamed: bool
-) -> Iterator[Touched]:
-    """Give the issues on which weeks, peak, last week or the song itself are others than before."""
+def _archived(house: "House", keys: Sequence[str], before: _Side, after: _Side) -> Iterator[Touched]:
+    """Give the archived issues on which weeks, peak or last week of these songs are others than before."""
     rows = house.records.mirror.rows(_LINES, {"keys": list(keys)}) if keys else []
     for chart, of_chart in groupby((_Line(*row) for row in rows), key=lambda line: line.chart):
         lines = list(of_chart)
-        days = {line.ordinal: (line.issue, line.source) for line in lines}
         then, now = before.told(lines), after.told(lines)
-        for ordinal, (day, source) in days.items():
-            ours = source.startswith("ed")
-            why = tuple(_differences(then.get(ordinal, []), now.get(ordinal, []), ours=ours))
-            if why or (renamed and ours):
-                yield Touched(chart, day, PUBLISHED if ours else ARCHIVED, why or ("printed words",))
+        for ordinal, day in sorted({line.ordinal: line.issue for line in lines}.items()):
+            why = tuple(_differences(then[ordinal], now[ordinal]))
+            if why:
+                yield Touched(chart, day, ARCHIVED, why)
 
 
-def _differences(then: Sequence[_Told], now: Sequence[_Told], *, ours: bool) -> Iterator[str]:
-    if [each.lines for each in then] != [each.lines for each in now]:
+def _differences(then: Sequence[_Told], now: Sequence[_Told]) -> Iterator[str]:
+    if len(then) != len(now):
         yield "two lines are one song" if len(now) < len(then) else "one song's lines are two"
     for what, name in (("weeks", "weeks"), ("peak", "peak"), ("peak_weeks", "weeks at peak"), ("last", "last week")):
         if sorted(str(getattr(each, what)) for each in then) != sorted(str(getattr(each, what)) for each in now):
             yield name
-    if ours and [each.key for each in then] != [each.key for each in now]:
-        yield "the song's key"
 
 
-def _added_up(house: "House", charts: Iterable[str], before: Groups, after: Groups) -> Iterator[Touched]:
-    """Give the published issues whose sealed candidates have points of two songs that are one afterwards."""
-    home = {name: key_of(group) for group in after for name in group}
-    parts = {name: key_of(group) for group in before for name in group}
-    for chart in sorted(charts):
-        for row in index.chain(house.database, chart):
-            compiled = edition_at(house.paths, row).compiled
-            with_points = [
-                (points, each.song) for points, each in pointed(compiled.candidates.candidates, compiled.rules)
-            ]
-            yield from _one_issue(chart, row.issue_date, with_points, parts, home, _least(compiled.chart.entries))
+def _compiled(house: "House", songs: Groups, line: LogLine) -> Iterator[Touched]:
+    """Give the published and drafted issues that come out otherwise with a line in the log than without it."""
+    first = house.ledger.first_day({name for names in songs for name in names})
+    first = first and first - timedelta(1)  # a partition is a UTC day, and a zone's day may begin before it
+    charts = {row.chart for row in index.editions(house.database)}
+    charts |= {row.chart for row in drafts.drafts(house.database)}
+    begins = {chart: day for chart in sorted(charts) if first and (day := _begins(house, chart, first))}
+    if not begins:
+        return
+    before, after = imagining.compiled(house, begins, ()), imagining.compiled(house, begins, (line,))
+    out = {(row.chart, row.issue_date) for chart in begins for row in index.chain(house.database, chart)}
+    for key in sorted(before.keys() | after.keys()):
+        one, other = before.get(key), after.get(key)
+        why = tuple(imagining.differences(one, other)) if one and other else ("the whole issue",)
+        if why:
+            yield Touched(*key, PUBLISHED if key in out else DRAFT, why)
 
 
-def _least(entries: Sequence[Entry]) -> int:
-    return min((each.points for each in entries), default=0)
-
-
-def _one_issue(
-    chart: str, day: date, pointed_: Iterable[tuple[int, str]], parts: Mapping[str, str], home: Mapping[str, str],
-    least: int,
-) -> Iterator[Touched]:  # fmt: skip
-    points: dict[str, dict[str, int]] = {}
-    for said, song in pointed_:
-        if song in home:
-            points.setdefault(home[song], {})[parts[song]] = said
-    for together in points.values():
-        if len(together) > 1 and sum(together.values()) >= least:
-            yield Touched(chart, day, PUBLISHED, ("points",))
+def _begins(house: "House", chart: str, first: date) -> date | None:
+    """Return the first issue of a chart, published or drafted, whose tracking days reach a day."""
+    known = imagining.known_issues(house, chart, date.min)
+    if not known or known[-1] < first:
+        return None
+    try:
+        dates = house.issues(chart, known[0], known[-1])
+    except HouseError:  # a chart without a book is not compiled
+        return None
+    reached = [each.issue_date for each in dates if each.window.last_day >= first and each.issue_date in known]
+    return min(reached, default=None)

@@ -14,6 +14,7 @@ from hitparade.archive.index import EditionRow
 from hitparade.archive.policy import refuse_frozen
 from hitparade.archive.preview import refuse_stale
 from hitparade.archive.publish import Signature
+from hitparade.catalog import log
 from hitparade.chart import CandidateSet, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.errors import ArchiveError, HouseError, UsageError
@@ -147,6 +148,8 @@ class Today:
         if found:
             yield from sources.changes(self.database, then.rules, edition.said["deliveries"])
         yield from found
+        if found:
+            yield from today.log_changes(then, edition.said["published_at"], log.lines(self.database))
         yield from self._rules(then)
         known = decisions.rulings(self.database, edition.chart)
         yield from today.decision_changes(then.decisions, decisions.holding(known, edition.issue_date))

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from hitparade import storage
 from hitparade.archive import checkup
 from hitparade.archive.finding import Finding
+from hitparade.catalog import log
 from hitparade.storage import HousePaths
 
 ContentOf = Callable[[Path], str]
@@ -70,6 +71,7 @@ def _findings(paths: HousePaths, database: Engine, *, deep: bool, content_of: Co
     yield from checkup.drafts(paths, database)
     yield from checkup.editions(paths, database, deep=deep)
     yield from checkup.scratch(paths)
+    yield from (Finding(sentence) for sentence in log.damaged(log.lines(database)))
 
 
 def _clean(leftovers: Iterable[Finding]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from hitparade.catalog.log import LogLine
 from hitparade.chart import Candidate, CandidateSet
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
@@ -66,6 +67,24 @@ def memory_changes(then: Compiled, renamed: Mapping[str, str]) -> Iterator[str]:
     for old, new in sorted(renamed.items()):
         if old not in known and then.renamed.get(old) != new:
             yield f"identity changed: {old!r}, which the chart remembered, is now part of {new!r}"
+
+    for old, home in sorted(then.renamed.items()):
+        if old not in renamed and old in {*then.state_in.songs, *then.state_in.joined}:
+            yield f"identity changed: {old!r}, which was part of {home!r}, is a song of its own now"
+
+
+def log_changes(then: Compiled, since: str, lines: Sequence[LogLine]) -> Iterator[str]:
+    """Return a sentence for each line of the catalog's log entered since that speaks of a song of the issue."""
+    known = {*then.state_in.songs, *then.state_in.joined, *then.renamed}
+    known |= {name for each in then.candidates.candidates for name in (each.song, *each.recordings)}
+    by_id = {line.id: line for line in lines}
+    for line in lines:
+        about = line
+        while about.undoes:
+            about = by_id[about.undoes]
+        if line.at >= since and about.ruling and not known.isdisjoint(about.ruling.all):
+            what = f"{line.action} of {line.undoes}, the {about.action}" if line.undoes else line.action
+            yield f"since then {line.id} ({what} of {', '.join(map(repr, about.ruling.all))}: {line.why}) by {line.by}"
 
 
 def standing_changes(then: Compiled, notes: Sequence[str], *, simulated: bool) -> Iterator[str]:

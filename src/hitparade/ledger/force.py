@@ -1,7 +1,7 @@
 """The deliveries in force, and where each of them holds rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from sqlalchemy import Engine as Database
 from sqlalchemy import select
@@ -141,3 +142,14 @@ def in_force(paths: HousePaths, database: Database) -> InForce:
 def _cells_of(folder: Path, delivery: str) -> pa.Table:
     told = pq.ParquetFile(folder / "cells.parquet").read(list(Cell._fields)).select(list(Cell._fields))
     return told.add_column(0, "delivery", pa.repeat(pa.scalar(delivery), told.num_rows)).cast(CELLS)
+
+
+def first_day(force: InForce, spellings: Collection[int]) -> date | None:
+    """Return the first partition day of the deliveries that use one of these spellings, or None when none does."""
+    wanted, found = pa.array(sorted(spellings), pa.int64()), []
+    for delivered in force.deliveries if len(wanted) else ():
+        file = force.paths.deliveries / delivered.id / "spellings.parquet"
+        said = pq.ParquetFile(file).read(["spelling"]).column("spelling")
+        if pc.any(pc.is_in(said, wanted)).as_py():
+            found += [cell.day for cell in force.cells[delivered.id]]
+    return min(found, default=None)

@@ -108,6 +108,13 @@ class Identity:
         found = self._rows(text_id(key)).column("own_key").to_pylist()
         return tuple(sorted({own for own in found if own is not None}))
 
+    def numbers(self, own_keys: Iterable[str]) -> list[int]:
+        """Return the numbers of the spellings that have one of these keys by themselves, or are of their songs."""
+        there = pc.is_in(self.table.column("own_key"), pa.array(sorted(own_keys), pa.string()))
+        recordings = self.table.column("recording").filter(there).unique()
+        found = self.table.filter(pc.is_in(self.table.column("recording"), recordings))
+        return [int(number) for number in found.column("spelling").to_numpy()]
+
     def prints(self, own_keys: Iterable[str]) -> list[tuple[str, str, str, str, int]]:
         """Return own key, title, artist, ISRC and rows of the spellings that have one of these keys by themselves."""
         there = pc.is_in(self.table.column("own_key"), pa.array(sorted(own_keys), pa.string()))

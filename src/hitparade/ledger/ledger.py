@@ -1,6 +1,6 @@
 """The ledger's front: what is in force, and totals brought up to date before anything is read from them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -19,7 +19,7 @@ from hitparade.ledger.asked import Asked
 from hitparade.ledger.candidates import candidates
 from hitparade.ledger.coverage import Coverage, Report, coverage, together
 from hitparade.ledger.estimates import donors, estimates
-from hitparade.ledger.force import InForce, in_force
+from hitparade.ledger.force import InForce, first_day, in_force
 from hitparade.ledger.identity import Identity, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
@@ -88,6 +88,10 @@ class Ledger:
         if self._identity is None:
             self._identity = identity_of(force, self._decided)
         return self._identity
+
+    def first_day(self, own_keys: Collection[str]) -> date | None:
+        """Return the first day from which on spellings with one of these keys may have rows; None if they have none."""
+        return first_day(self.force, self.identity.numbers(own_keys))
 
     def build(self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None) -> int:
         """Return how many of ``days`` had to be computed; then the totals of all are up to date."""
