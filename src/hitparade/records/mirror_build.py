@@ -4,11 +4,13 @@ Files are named by the digest of what they were made from, written in ``scratch`
 files that are the mirror; the files of the mirror before it stay until the next, for those who still read them.
 """
 
+import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +24,19 @@ from hitparade.archive.series import SeriesInfo
 from hitparade.catalog import log, who
 from hitparade.digest import canonical, digest_of
 from hitparade.engine.duck import Duck, literal
-from hitparade.records import mirror_own, mirror_sql
+from hitparade.records import mirror_own, mirror_parted, mirror_sql
 from hitparade.records.mirror_catalog import (
     Catalog,
     Printed,
     catalog,
     credit_tables,
     names_table,
+    printed,
     prints_table,
     songs_table,
 )
-from hitparade.records.mirror_keys import Evidence, read_json, who_folders
+from hitparade.records.mirror_keys import Evidence, code_digest, read_json, who_folders
+from hitparade.records.mirror_parted import Parted
 from hitparade.records.mirror_series import series_table
 from hitparade.storage import HousePaths, sync_folder, write_whole
 
@@ -114,22 +118,25 @@ def _forget(paths: HousePaths, before: Told, told: Told) -> None:
 
 def _made(making: Making, advance: Advance | None) -> Told:
     held = {each.id: each for each in archives.held(making.database)}
-    evidence = making.evidence
-    given = {name: _given(making, held.get(name), name) for name in evidence.series}
-    prints = {name: _prints(making, name, files) for name, files in given.items()}
+    given = {name: _given(making, held.get(name), name) for name in making.evidence.series}
+    prints = {name: _prints(files["prints"]) for name, files in given.items()}
+    parted = {name: mirror_parted.lines(files["parted"]) for name, files in given.items() if "parted" in files}
     found = catalog(
         (each for name in prints for each in prints[name]),
         who.load_all(who_folders(making.paths)),
         log.decisions(making.database),
+        [pair for files in given.values() if "joined" in files for pair in mirror_parted.pairs(files["joined"])],
     )
     series = {}
     for name, files in given.items():
-        series[name] = {**files, **_parts(making, name, files, prints_table(found, prints[name]))}
+        songs = prints_table(found, prints[name]), mirror_parted.table(parted.get(name, ()), found.songs)
+        series[name] = {**files, **_parts(making, name, files, *songs)}
         if advance:
             advance(1, name)
-    tables = _catalog(making, held, series, found, prints)
+    everything = [each for name in prints for each in prints[name]]
+    tables = _catalog(making, held, series, found, everything, [line for each in parted.values() for line in each])
     named = {name: _relative(making.paths, files) for name, files in series.items()}
-    return {"key": evidence.key, "series": named, "catalog": _relative(making.paths, tables)}
+    return {"key": making.evidence.key, "series": named, "catalog": _relative(making.paths, tables)}
 
 
 def _relative(paths: HousePaths, files: Mapping[str, Path]) -> dict[str, str]:
@@ -146,6 +153,11 @@ def _given(making: Making, info: SeriesInfo | None, name: str) -> dict[str, Path
             said = making.before.get("series", {}).get(name, {}).get("own")
             earlier = making.paths.mirror / said if said else None
             making.write(mirror_own.lines(making.paths, making.database, name, earlier), files["own"])
+    if imported:
+        key = digest_of([imported, code_digest()])
+        files["joined"], files["parted"] = (making.file(name, part, key) for part in ("joined", "parted"))
+        printed = partial(archives.lines, making.paths, making.database, name)
+        mirror_parted.write(printed, (files["joined"], files["parted"]), making.writing)
     files["prints"] = making.file(name, "prints", digest_of([own_key, imported]))
     if not files["prints"].is_file():
         with _lines(making, info, files.get("own")), making.writing(files["prints"]) as beside:
@@ -165,22 +177,29 @@ def _lines(making: Making, info: SeriesInfo | None, own: Path | None) -> Iterato
         yield
 
 
-def _prints(making: Making, name: str, files: Mapping[str, Path]) -> list[Printed]:
-    del making, name
-    columns = pq.read_table(files["prints"], columns=list(Printed._fields), partitioning=None).to_pydict()
-    return [Printed(*row) for row in zip(*(columns[field] for field in Printed._fields), strict=True)]
+def _prints(file: Path) -> list[Printed]:
+    table = pq.read_table(file, columns=["title", "credit", "own_key", "lines"], partitioning=None)
+    return [printed(*row) for row in zip(*(column.to_pylist() for column in table.columns), strict=True)]
 
 
-def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Table) -> dict[str, Path]:
+def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Table, parted: pa.Table) -> dict[str, Path]:
     """Return the files of a series' entries, runs and issues, made where they are missing."""
     evidence = making.evidence
-    rest = [evidence.imported.get(name, ""), evidence.own.get(name, ""), digest_of(_content(prints))]
+    rest = [
+        evidence.imported.get(name, ""),
+        evidence.own.get(name, ""),
+        digest_of([_content(prints), _content(parted)]),
+    ]
     places = {part: making.file(name, part, digest_of([mirror_sql.DIGEST, *rest])) for part in PARTS}
     if all(place.is_file() for place in places.values()):
         return places
     info = archives.find(making.database, name) if name in evidence.imported else None
-    with _lines(making, info, files.get("own")), making.duck.table("prints", prints):
-        derive(making.duck, name)
+    with (
+        _lines(making, info, files.get("own")),
+        making.duck.table("prints", prints),
+        making.duck.table("parted", parted),
+    ):
+        derive(making.duck)
         for part, place in places.items():
             with making.writing(place) as beside:
                 making.duck.run(
@@ -189,29 +208,34 @@ def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Tabl
     return places
 
 
-def derive(duck: Duck, name: str) -> None:
-    """Make the tables ``issues``, ``lines`` and ``life`` of a series from ``given``, ``held`` and ``prints``."""
-    del name
+def derive(duck: Duck) -> None:
+    """Make ``issues``, ``lines`` and ``life`` of a series from ``given``, ``held``, ``prints`` and ``parted``."""
     duck.run(mirror_sql.ISSUES)
-    duck.run(mirror_sql.LINES)
+    parted = duck.rows("select count(*) from parted")[0][0]
+    song, joined = ("coalesce(q.song, p.song)", mirror_sql.PARTED) if parted else ("p.song", "")
+    duck.run(mirror_sql.LINES.format(song=song, parted=joined))
     twins = duck.rows(mirror_sql.TWINS)[0][0]
     duck.run(
         f"create or replace temp table life as {mirror_sql.LIFE.format(best=mirror_sql.BEST if twins else 'lines')}"
     )
 
 
-def _content(table: pa.Table) -> list[Any]:
-    return [[str(cell) for cell in column.to_pylist()] for column in table.columns]
+def _content(table: pa.Table) -> str:
+    """Return the digest of a small table that was made in one piece."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return hashlib.sha256(sink.getvalue()).hexdigest()
 
 
 def _catalog(
     making: Making, held: Mapping[str, SeriesInfo], series: Mapping[str, Mapping[str, Path]], found: Catalog,
-    prints: Mapping[str, Iterable[Printed]],
+    prints: Sequence[Printed], parted: Sequence[Parted],
 ) -> dict[str, Path]:  # fmt: skip
-    held_prints = [each for name in prints for each in prints[name]]
     places = {part: making.file(f"catalog-{making.evidence.key[:12]}", part, making.evidence.key) for part in CATALOG}
     facts = series_table(making.paths, held, series, making.duck)
-    names, who_is_who = names_table(found, held_prints), credit_tables(found, held_prints)
-    for part, table in zip(CATALOG, (facts, songs_table(found), names, *who_is_who), strict=True):
+    more = list(mirror_parted.unnamed(parted, found.songs))
+    names, who_is_who = names_table(found, prints, more), credit_tables(found, prints)
+    for part, table in zip(CATALOG, (facts, songs_table(found, more), names, *who_is_who), strict=True):
         making.write(table, places[part])
     return places

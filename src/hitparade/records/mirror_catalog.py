@@ -59,24 +59,25 @@ NAMES = columns(
 )
 
 _MAY_FEATURE = re.compile(r"feat|ft\.?\s|f/|with", re.IGNORECASE)
-_PLAIN = re.compile(r"[^\w\s']")
+_NOTED = re.compile(r"[^\w\s']")
 """A title without any of these signs has no version words beside it."""
 _EVER = (date(1, 1, 1), date(9999, 12, 31))
 _DAY = timedelta(days=1)
 
 
 class Printed(NamedTuple):
-    """A print in a series; ``own_key`` is the song's key in an edition of ours, else empty."""
+    """A print in a series and its key; ``own_key`` is the song's key in an edition of ours, else empty."""
 
     title: str
     credit: str
     own_key: str
     lines: int
+    key: str
 
-    @property
-    def key(self) -> str:
-        """Its print key."""
-        return print_key(self.title, self.credit) if self.title else self.own_key
+
+def printed(title: str, credit: str, own_key: str, lines: int) -> Printed:
+    """Return a print with its key."""
+    return Printed(title, credit, own_key, lines, print_key(title, credit) if title else own_key)
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,10 @@ def _times(songs: Songs, key: str) -> Iterator[tuple[date, date, int]]:
         yield first, last, song.id if song else text_id(key)
 
 
-def songs_table(found: Catalog) -> pa.Table:
-    """Return every song with its key and its usual print."""
-    return _table([(each.id, each.key, each.title, each.credit) for each in found.songs.songs], SONGS)
+def songs_table(found: Catalog, more: Iterable[tuple[int, str, str, str]]) -> pa.Table:
+    """Return every song with its key and its usual print, and ``more`` that only a chart's columns know."""
+    rows = [(each.id, each.key, each.title, each.credit) for each in found.songs.songs]
+    return _table([*rows, *more], SONGS)
 
 
 def credit_tables(found: Catalog, prints: Iterable[Printed]) -> tuple[pa.Table, pa.Table]:
@@ -194,17 +196,21 @@ def _followed(found: Catalog, part: Part) -> Part:
     return part._replace(artist=artist_id(key), key=key, name=artist.name if artist else key, how=ALIAS)
 
 
-def names_table(found: Catalog, prints: Iterable[Printed]) -> pa.Table:
+def names_table(found: Catalog, prints: Iterable[Printed], more: Iterable[tuple[int, str, str, str]]) -> pa.Table:
     """Return how each song is written, folded: by title, by title without version words, and by credit."""
     lines: dict[tuple[int, str, str, str], int] = {}
     for each in prints:
-        title, credit = fold(each.title), fold(each.credit)
-        base = fold(parse_title(each.title).base) if _PLAIN.sub("", each.title) != each.title else title
+        words = _folded(each.title, each.credit)
         for number in {song for _, _, song in _times(found.songs, each.key)}:
-            name = number, title, base, credit
-            lines[name] = lines.get(name, 0) + each.lines
+            lines[number, *words] = lines.get((number, *words), 0) + each.lines
+    lines.update({(number, *_folded(title, credit)): 0 for number, _, title, credit in more})
     rows = sorted(((*name, count) for name, count in lines.items()), key=lambda row: (row[1], row[3], row[0], row[2]))
     return _table(rows, NAMES)
+
+
+def _folded(title: str, credit: str) -> tuple[str, str, str]:
+    said = fold(title)
+    return said, fold(parse_title(title).base) if _NOTED.search(title) else said, fold(credit)
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -21,13 +21,20 @@ from (
 
 LINES = """
 create or replace temp table lines as
-select g.issue, i.ordinal, g.position, p.song, g.title, g.credit, p.credit_id,
+select g.issue, i.ordinal, g.position, {song} as song, g.title, g.credit, p.credit_id,
     g.last as printed_last, g.peak as printed_peak, g.weeks as printed_weeks, g.points, g.place, g.source
 from given g
 join issues i on i.issue = g.issue
 join prints p on p.title = g.title and p.credit = g.credit and p.own_key = g.own_key
     and g.issue between p.first and p.last
+{parted}
 """
+
+PARTED = """
+left join parted q
+    on q.issue = g.issue and q.position = g.position and q.title = g.title and q.credit = g.credit
+"""
+"""Joined where a series has lines that are not of the song of their print key."""
 
 TWINS = "select count(*) from (select 1 from lines group by song, ordinal having count(*) > 1 limit 1)"
 
@@ -129,5 +136,5 @@ select series, issue from (
 WRITTEN = {"entries": ENTRIES, "runs": RUNS, "issues": SERIES_ISSUES}
 """What is written of a series."""
 
-DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, BEST, LIFE, ENTRIES, RUNS, SERIES_ISSUES])
+DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, PARTED, BEST, LIFE, ENTRIES, RUNS, SERIES_ISSUES])
 """The digest of the statements, so that a new one makes new files."""
