@@ -269,7 +269,15 @@ def test_two_songs_of_one_title_are_listed_and_not_merged(house: House) -> None:
         ask(house, "run", song="Amber")
     found = ask(house, "same-title", song="AMBER")
     assert cells(found, "credit", "weeks", "peak") == [("Ann Lee", 7, 1), ("Zed", 1, 1)]
+    assert "2 songs have this title; they are not one song" in found.notes
     assert ask(house, "run", song="Amber - Zed").facts["run"] == "1"
+
+
+def test_a_title_on_several_charts_is_told_by_chart(charts: House) -> None:
+    hold(charts, "yy-two", [("2020-01-04", 1, "Cedar", "Cara"), ("2020-01-04", 2, "Amber", "Ann Lee")])
+    found = charts.records.ask("same-title", song="amber")
+    assert cells(found, "series", "peak", "peak_weeks") == [("xx-four", 1, 4), ("yy-two", 2, 1)]
+    assert found.notes == ()
 
 
 def test_one_song_on_all_charts(charts: House) -> None:

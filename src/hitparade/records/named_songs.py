@@ -106,7 +106,8 @@ def _same_title(views: Views, asked: Asked) -> Work:
     rows.sort(key=lambda pair: (pair[0][2], pair[0][0], pair[0][1]))
     rests = tuple(Rest("song", song, row[2], row[3], DEEP) for row, song in rows)
     names = {fold(row[0]) for row, _ in rows}
-    note = f"{len(rows)} songs have this title; they are not one song" if len(names) == 1 < len(rows) else ""
+    songs = len({song for _, song in rows})
+    note = f"{songs} songs have this title; they are not one song" if len(names) == 1 < songs else ""
     return Work(tuple(row for row, _ in rows), rests, tuple(filter(None, [note])))
 
 
@@ -115,7 +116,8 @@ select any_value(t.title), any_value(t.credit), min(n.issue), max(n.issue), max(
     count(distinct n.issue) filter (n.position = n.best),
     string_agg(distinct n.issue::varchar, ', ' order by n.issue::varchar) filter (n.position = n.best),
     n.series
-from (select *, min(position) over () as best from {lines} where song = $one) n
+from (select *, min(position) over (partition by series) as best from {lines} where song = $one
+    and series in (select series from series where kind <> 'year-end')) n
 join runs t on t.series = n.series and t.song = n.song
 group by n.series order by n.series
 """
@@ -161,7 +163,8 @@ RECORDS = (
            "last_issue"), work=_peak, needs=("song",), every=True, depth=DEEP, sentence=peaked),
     Named("same-title", "Songs of one title", "all songs of a title: another artist's song is another song",
           ("title", "credit", "first_issue", "last_issue", "weeks", "peak", "peak_weeks", "peak_issues", "series"),
-          work=_same_title, needs=("song",), over_all=True, by_title=True, every=True, depth=DEEP, sentence=_title_sentence),
+          work=_same_title, needs=("song",), over_all=True, by_title=True, every=True, depth=DEEP,
+          sentence=_title_sentence),
     Named("charts", "One song on all charts", "one song's peak on every chart held; counts territories in the top ten",
           ("chart", "territory", "peak", "peak_issue", "weeks", "first_issue", "last_issue", "series"), work=_charts,
           needs=("song",), over_all=True, every=True, depth=10, kinds=CHARTS),
