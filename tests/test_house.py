@@ -108,3 +108,15 @@ def test_fewer_lines_than_none_are_not_printed(house: House) -> None:
     code, said = told("-C", house.paths.root, "chart", "my-top-40", "--top", "-3")
     assert code == 2
     assert "--top" in said
+
+
+def test_the_state_of_a_house_names_its_archives_and_what_can_be_asked(house: House, tmp_path: Path) -> None:
+    file = tmp_path / "weekly.csv"
+    file.write_text("date,rank,title,artist\n2016-01-02,1,Salt,Ada\n2016-01-02,2,Rust,Ben\n2016-01-09,1,Rust,Ben\n")
+    house.archives.import_("weekly", [file])
+    now = house.status()
+    (held,) = now.archives
+    assert (held.series, held.lines, str(held.first_issue), str(held.last_issue)) == (
+        "weekly", 3, "2016-01-02", "2016-01-09",
+    )  # fmt: skip
+    assert now.next_step.startswith("hitparade song TITLE")

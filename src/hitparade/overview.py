@@ -18,6 +18,8 @@ from hitparade.errors import HouseError
 if TYPE_CHECKING:
     from hitparade.house import House
 
+_LOOK_UP = "hitparade song TITLE   follows a song; hitparade records --list   says what else can be asked"
+
 
 @dataclass(frozen=True, slots=True)
 class ChartStatus:
@@ -27,6 +29,17 @@ class ChartStatus:
     title: str
     last_published: date | None
     next_open: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveStatus:
+    """A series of published issues that was imported: how many lines it has, and its first and last issue."""
+
+    series: str
+    title: str
+    lines: int
+    first_issue: date | None
+    last_issue: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,7 @@ class Status:
     drafts: int
     editions: int
     charts: tuple[ChartStatus, ...]
+    archives: tuple[ArchiveStatus, ...]
     next_step: str
 
 
@@ -60,7 +74,7 @@ def status(house: "House") -> Status:
     drafts = {(row.chart, row.issue_date) for row in house.drafts()} - last.keys()
     withdrawn = [row for row in last.values() if row.withdrawn_at]
     territories = tuple(sorted({name for row in rows for name in json.loads(row["territories"])}))
-    charts = _charts(house, territories)
+    charts, archives = _charts(house, territories), _archives(house)
     return Status(
         house.config.name,
         len(rows),
@@ -72,8 +86,14 @@ def status(house: "House") -> Status:
         len(drafts),
         len(last) - len(withdrawn),
         charts,
-        _next_step(rows, charts, drafts, withdrawn),
+        archives,
+        _next_step(rows, charts, drafts, withdrawn) if rows or not archives else _LOOK_UP,
     )
+
+
+def _archives(house: "House") -> tuple[ArchiveStatus, ...]:
+    held = house.archives.series()
+    return tuple(ArchiveStatus(each.id, each.title, each.lines, each.first_issue, each.last_issue) for each in held)
 
 
 def _days(rows: Sequence[Mapping[Any, Any]]) -> str:

@@ -87,4 +87,9 @@ def _print_status(now: "Status") -> None:
                 [(c.chart, c.title, c.last_published or "-", c.next_open or "-") for c in now.charts],
             )
         )
+    if now.archives:
+        columns: list[str | tuple[str, str]] = ["archive", "title", ("lines", "right"), "first", "last"]
+        lines = [(a.series, a.title, number(a.lines), a.first_issue, a.last_issue) for a in now.archives]
+        out.print()
+        out.print(table(columns, lines))
     out.print(f"\nNext: {now.next_step}", markup=False)
