@@ -70,9 +70,11 @@ class _Walker:
     def walk(self) -> Walk:
         for number, span in enumerate(self.lines.spans):
             late = [line for line in span if not self._goes_on(line)]
-            opened = [line for line in late if not self._placed(line)]
-            for line in opened:
-                self._open(line, "")
+            opened = []
+            for line in late:
+                if not self._placed(line):
+                    self._open(line, "")
+                    opened.append(line)
             if number and "weeks" in self.columns:
                 self._join(number, opened)
         self.found.runs = [run for run in self.found.runs if run.lines]
@@ -113,7 +115,7 @@ class _Walker:
     def _begins_again(self, line: int, run: Run) -> bool:
         """Open another run for a line of one week, unless something says that it is the old one."""
         lines, peak, position = self.lines, self.lines.peak[line], self.lines.position[line]
-        if not self.afresh:
+        if not self.afresh or self._copied(line, run.lines[-1]):
             return False
         if run.at == lines.at[line] - 1 and lines.last[line] is not None:
             self.found.restarts[line] = f"last week is {lines.last[line]}"
@@ -128,6 +130,12 @@ class _Walker:
             self._open(line, self._afresh(line, run))
             return True
         return False
+
+    def _copied(self, line: int, before: int) -> bool:
+        """Return whether a line is that of the issue before with all its numbers: somebody has an issue twice."""
+        lines = self.lines
+        columns = (lines.position, lines.last, lines.peak, lines.weeks)
+        return lines.at[before] == lines.at[line] - 1 and all(each[before] == each[line] for each in columns)
 
     def _afresh(self, line: int, run: Run) -> str:
         lines = self.lines

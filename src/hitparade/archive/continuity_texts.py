@@ -27,9 +27,9 @@ def likeness(one: tuple[str, str], other: tuple[str, str]) -> str:
 
 
 def changed(one: tuple[str, str], other: tuple[str, str]) -> str:
-    """Return what changed between two prints of one song: ``credit``, ``sides``, ``title`` or ``both``."""
+    """Return what changed between two prints of a song: ``spelling``, ``credit``, ``sides``, ``title`` or ``both``."""
     if fold(one[0]) == fold(other[0]):
-        return "credit"
+        return "spelling" if fold(one[1]) == fold(other[1]) else "credit"
     if "/" in one[0] + other[0] and _sides(one[0]) & _sides(other[0]):
         return "sides"
     return "title" if fold(one[1]) == fold(other[1]) else "both"

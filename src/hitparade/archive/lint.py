@@ -131,7 +131,7 @@ def _known(lines: Lines, walked: Walk, runs: Sequence[Sequence[int]], about: Abo
     """Return what dates and positions say, for the columns to be judged by."""
     of = _places_of(walked, runs)
     dates, at = calendar(lines, of, about), positions(lines, of, about)
-    stood = places(lines, runs, at.short)
+    stood = places(lines, runs, at.short, frozenset({*dates.missing, *at.repeated}))
     likely = hidden(lines, runs, stood.holes)
     known = Known(lines, stood, at.short, at.absent, dates.missing, at.repeated, walked.restarts, likely, of)
     return known, [*dates.findings, *at.findings]

@@ -92,7 +92,8 @@ def _left(lines: Lines, runs: Sequence[Sequence[int]], hole: Hole, found: dict[H
                 f", while the best of the {many(len(rest), 'other title')} that left stood at {rest[0]}" if rest else ""
             )
             return Missing(number, sure=False, evidence=f"{why}{high}")
-    if leaving and (len(leaving) == 1 or leaving[0][0] * _FAR < leaving[1][0]):
+    high_enough = leaving and max(leaving[0][0], hole.last) * _FAR <= len(lines.spans[hole.issue - 1])
+    if high_enough and (len(leaving) == 1 or leaving[0][0] * _FAR < leaving[1][0]):
         position, number, line = leaving[0]
         why = f"it stood at {position} the issue before and is never seen again"
         others = [str(each[0]) for each in leaving[1:4]]

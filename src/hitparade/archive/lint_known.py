@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from hitparade.archive.continuity_lines import Lines
@@ -52,6 +53,11 @@ class Known:
     restarts: dict[int, str]
     hidden: dict[Hole, Missing]
     runs_of: Sequence[int]
+
+    @cached_property
+    def begins(self) -> bool:
+        """Whether the chart itself begins with the first issue held: every line of it is in its first week."""
+        return all(self.lines.weeks[line] == 1 for line in self.lines.spans[0])
 
     def stood(self, line: int) -> int:
         """Return where a line stood by the publisher's numbers."""

@@ -14,7 +14,11 @@ def last(known: Known, run: Sequence[int]) -> Iterator[Difference]:
         published = lines.last[line]
         if published == derived:
             continue
-        if published is None:
+        if lines.at[line] in known.repeated:
+            reason = _of_copy(known, lines.at[line])
+        elif lines.at[line] in known.missing:
+            reason = _of_gap(known, lines.at[line])
+        elif published is None:
             reason = _none(known, line, before)
         elif before is not None:
             reason = _other(known, line, before, published)
@@ -35,8 +39,6 @@ def _other(known: Known, line: int, before: int, published: int) -> Reason:
     lines, at = known.lines, known.lines.at[line]
     if known.stood(before) == published:
         return known.shift_of(before)
-    if at in known.missing:
-        return _of_gap(known, at)
     said = f"{published} instead of {lines.position[before]}"
     twin = next((each for each in lines.spans[at] if lines.last[each] == published and each != line), None)
     if twin is not None:
@@ -46,7 +48,9 @@ def _other(known: Known, line: int, before: int, published: int) -> Reason:
         return Reason("wrong-once", at, f"{said}; that would be better than its peak of {best}")
     there = next((each for each in lines.spans[at - 1] if lines.position[each] == published), None)
     if there is not None:
-        return Reason("wrong-once", at, f"{said}; in the issue before that is the place of {lines.print(there)}")
+        left = known.runs_of[there] not in {known.runs_of[each] for each in lines.spans[at]}
+        maybe = ", which left: the two may have changed places there" if left else ""
+        return Reason("wrong-once", at, f"{said}; in the issue before that is the place of {lines.print(there)}{maybe}")
     return Reason(UNEXPLAINED, at, said)
 
 
@@ -57,8 +61,6 @@ def _absent(known: Known, line: int, before: int | None, published: int) -> Reas
         return Reason("wrong-once", 0, f"a last week of {published} in its first week")
     if not at:
         return Reason("before-archive", 0, "the issue before it is not in the archive")
-    if at in known.missing:
-        return _of_gap(known, at)
     hole = any(each.issue == at - 1 and each.first <= published <= each.last for each in known.places.holes)
     if hole or published in known.absent.get(at - 1, ()):
         return Reason("missing-line", at - 1, f"it is the line missing at {published} on {issues[at - 1]}")
@@ -66,6 +68,11 @@ def _absent(known: Known, line: int, before: int | None, published: int) -> Reas
         seen = issues[lines.at[before]]
         return Reason("last-on-chart", at, f"{published} is where it last stood, on {seen}, not a week ago")
     return known.elsewhere(line)
+
+
+def _of_copy(known: Known, at: int) -> Reason:
+    issues = known.lines.issues
+    return Reason("repeated-issue", at, f"{issues[at]} is a copy of {issues[known.repeated[at]]}, last weeks and all")
 
 
 def _of_gap(known: Known, at: int) -> Reason:

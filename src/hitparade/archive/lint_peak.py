@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hitparade.archive.lint_known import Difference, Known, Reason
+from hitparade.archive.lint_weeks import history
 
 
 def peak(known: Known, run: Sequence[int]) -> Iterator[Difference]:
@@ -64,13 +65,14 @@ class _Best:
 
     def _unseen(self, line: int, published: int, before: int | None) -> Reason | None:
         """Return in which time that no issue held covers a peak was reached, if there is one."""
-        lines, at, weeks = self.lines, self.lines.at[line], self.lines.weeks[line]
+        at, weeks = self.lines.at[line], self.lines.weeks[line]
         if before is not None:
-            return self.known.unseen(lines.at[before], at, 1)
-        if weeks > 1 if weeks is not None else not at:
-            lost = self.known.unseen(max(at - (weeks or 1), 0), at, 1) if at else None
-            return lost or Reason("before-archive", at, f"its peak of {published} is older than the issues held")
-        return None
+            return self.known.unseen(self.lines.at[before], at, 1)
+        if weeks is not None:
+            return history(self.known, line, weeks - 1) if weeks > 1 else None
+        if at and self.lines.last[line] is not None:
+            return self.known.elsewhere(line)
+        return Reason("before-archive", at, f"its peak of {published} is older than the issues held")
 
     def _stays(self, place: int, published: int) -> bool:
         """Return whether the next line keeps a peak, or betters it."""

@@ -45,7 +45,7 @@ class Shift:
         base: how many lines are missing above them, so that ``first + base + offset`` is where the first one stood.
         rival: whether a number speaks of the line that stands where they end, and lets it stand there.
         told: how many of them a number of the publisher's speaks of, and ``twice`` of how many both do.
-        kind: ``shifted-lines``, ``exchanged-lines``, ``moved-line``, ``shifted-positions`` or ``wrong-once``.
+        kind: ``shifted-lines``, ``exchanged-lines``, ``moved-line`` or ``shifted-positions``.
     """
 
     issue: int
@@ -81,11 +81,22 @@ class _Told:
     position: int
     offset: int
     twice: bool
+    least: bool = False
+    """Whether it stood at least so much lower: that is all that a peak worse than its position says."""
+
+    def against(self, above: int) -> "_Told":
+        """Return it as seen when so many lines are known to be missing above it."""
+        less = self.offset - above
+        return replace(self, offset=max(less, 0) if self.least else less)
 
 
-def places(lines: Lines, runs: Sequence[Sequence[int]], short: dict[int, int]) -> Places:
-    """Return where lines stood by the publisher's numbers; ``short`` says how many lines an issue lacks."""
-    told = _told(lines, runs)
+def places(lines: Lines, runs: Sequence[Sequence[int]], short: dict[int, int], apart: frozenset[int]) -> Places:
+    """Return where lines stood by the publisher's numbers.
+
+    ``short`` says by number of issue how many lines it lacks. The last weeks and new peaks of the issues in ``apart``
+    speak of another issue than the one held before them.
+    """
+    told = _told(lines, runs, short, apart)
     holes: list[Hole] = []
     shifts: list[Shift] = []
     stood: dict[int, int] = {}
@@ -99,16 +110,8 @@ def places(lines: Lines, runs: Sequence[Sequence[int]], short: dict[int, int]) -
             below = [line for line in lines.spans[issue] if lines.position[line] >= hole.sure]
             stood.update({line: stood.get(line, lines.position[line]) + 1 for line in below})
             cause.update(dict.fromkeys(below, hole))
-        rest = [
-            _Told(
-                each.line,
-                each.position,
-                each.offset - (stood.get(each.line, each.position) - each.position),
-                each.twice,
-            )
-            for each in said
-            if not any(hole.unsure <= each.position < hole.sure for hole in found)
-        ]
+        sure = [each for each in said if not any(hole.unsure <= each.position < hole.sure for hole in found)]
+        rest = [each.against(stood.get(each.line, each.position) - each.position) for each in sure]
         for bare in _shifts(lines, issue, rest):
             shift = _based(bare, lines, stood, rest)
             shifts.append(shift)
@@ -127,23 +130,29 @@ def _based(shift: Shift, lines: Lines, stood: dict[int, int], told: Sequence[_To
     return replace(shift, base=stood.get(line, lines.position[line]) - lines.position[line], rival=rival)
 
 
-def _told(lines: Lines, runs: Sequence[Sequence[int]]) -> dict[int, list[_Told]]:
+def _told(
+    lines: Lines, runs: Sequence[Sequence[int]], short: dict[int, int], apart: frozenset[int]
+) -> dict[int, list[_Told]]:
     """Return by issue what the publisher's numbers say of its lines, in the order of positions."""
     found: dict[int, list[_Told]] = {}
     for run in runs:
         for place, line in enumerate(run):
             after = run[place + 1] if place + 1 < len(run) else None
-            last = lines.last[after] if after is not None and lines.at[after] == lines.at[line] + 1 else None
-            peak = _own_peak(lines, line, run[place - 1] if place else None)
+            at = lines.at[line]
+            next_ = after is not None and lines.at[after] == at + 1 and at + 1 not in apart
+            last = lines.last[after] if after is not None and next_ else None
+            peak = None if at in apart else _own_peak(lines, line, run[place - 1] if place else None)
             position = lines.position[line]
             said = last if last is not None else peak
             if last is not None and peak is not None and last != peak:
                 said = None
+            twice = last is not None and peak is not None
+            worst = lines.peak[line]
+            least = said is None and at in short and worst is not None and worst > position
+            if least and worst is not None:
+                said = min(worst, position + short[at])
             if said is not None:
-                offset = said - position
-                found.setdefault(lines.at[line], []).append(
-                    _Told(line, position, offset, last is not None and peak is not None)
-                )
+                found.setdefault(at, []).append(_Told(line, position, said - position, twice and not least, least))
     for told in found.values():
         told.sort(key=lambda each: (each.position, each.line))
     return found
@@ -163,10 +172,10 @@ def _own_peak(lines: Lines, line: int, before: int | None) -> int | None:
 def _holes(issue: int, told: Sequence[_Told], lacking: int, size: int) -> Iterator[Hole]:
     """Give the holes of an issue: where what is told of its lines begins to be one more."""
     for number in range(1, lacking + 1):
-        first, last = _between(told, number, size)
-        above = [each for each in told if each.position < first]
-        below = [each for each in told if each.position >= last]
-        right = [each for each in below if each.offset >= number]
+        clear = [each for each in told if each.offset >= number or not each.least]
+        first, last = _between(clear, number, size)
+        above = [each for each in clear if each.position < first]
+        right = [each for each in clear if each.position >= last and each.offset >= number]
         yield Hole(
             issue, first + number - 1, last + number - 1, first, last, sum(each.offset < number for each in above),
             len(right), sum(each.twice for each in right),
@@ -184,11 +193,11 @@ def _between(told: Sequence[_Told], number: int, size: int) -> tuple[int, int]:
             best, cuts = wrong, []
         if wrong == best:
             cuts.append((each.position + 1, until))
-    return cuts[0]
+    return cuts[0][0], cuts[-1][1]
 
 
 def _shifts(lines: Lines, issue: int, told: Sequence[_Told]) -> Iterator[Shift]:
-    """Give the stretches of lines that by what is told stood elsewhere."""
+    """Give the stretches of lines that by what is told stood elsewhere; one number far off says nothing of places."""
     if not told:
         return
     offsets = {each.offset for each in told}
@@ -210,9 +219,9 @@ def _shifts(lines: Lines, issue: int, told: Sequence[_Told]) -> Iterator[Shift]:
                 taken.add(stretch[0].line)
                 yield _shift(lines, issue, stretch, kind)
     for stretch in moved:
-        if stretch[0].line not in taken:
-            single = len(stretch) == 1 and abs(stretch[0].offset) > 1
-            yield _shift(lines, issue, stretch, "wrong-once" if single else "shifted-lines")
+        alone = len(stretch) == 1 and abs(stretch[0].offset) > 1 and not stretch[0].twice
+        if stretch[0].line not in taken and not alone:
+            yield _shift(lines, issue, stretch, "shifted-lines")
 
 
 def _exchange(one: Sequence[_Told], other: Sequence[_Told]) -> bool:

@@ -9,7 +9,7 @@ from hitparade.archive.lint_finding import ERROR, NOTE, WARNING, About, Finding,
 from hitparade.archive.lint_usual import usual
 
 _LONG = 26
-_FEW = 5
+_FEW, _SURE = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,17 +157,22 @@ class _Issues:
 
     def _repeats(self) -> Iterator[tuple[int, int]]:
         """Give the issues that repeat another, weeks and all, and say so; a chart that stood still is only noted."""
-        lines = self.lines
+        lines, counts = self.lines, "weeks" in self.lines.columns
         seen: dict[tuple[tuple[int, str], ...], int] = {}
         for issue, span in enumerate(lines.spans):
             mark = tuple((lines.position[line], lines.key[line]) for line in span)
-            if len(mark) > 1 and mark in seen:
-                weeks = [(lines.weeks[a], lines.weeks[b]) for a, b in zip(lines.spans[seen[mark]], span, strict=True)]
-                copied = all(before == after for before, after in weeks)
-                self._repeat(issue, seen[mark], copied=copied and "weeks" in lines.columns)
-                if copied:
-                    yield issue, seen[mark]
+            first = seen.get(mark)
             seen[mark] = issue
+            if first is None or len(mark) < (_FEW if counts else _SURE):
+                continue
+            copied = counts and all(
+                lines.weeks[before] == lines.weeks[after]
+                for before, after in zip(lines.spans[first], span, strict=True)
+            )
+            if copied:
+                yield issue, first
+            if copied or first == issue - 1 or not counts:
+                self._repeat(issue, first, copied=copied)
 
     def _repeat(self, issue: int, first: int, *, copied: bool) -> None:
         lines = self.lines

@@ -10,6 +10,7 @@ from hitparade.archive.continuity_texts import changed
 from hitparade.archive.lint_finding import ERROR, NOTE, WARNING, About, Finding, many
 
 _CHANGED = {
+    "spelling": "only the spelling changed",
     "credit": "the credit changed", "title": "the title changed", "both": "title and credit changed",
     "sides": "the sides of the single are named otherwise",
 }  # fmt: skip

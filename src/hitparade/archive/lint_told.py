@@ -131,13 +131,12 @@ def shifts(known: Known, about: About) -> Iterator[Finding]:
     """Give a finding for each stretch of lines that the publisher's own numbers put elsewhere."""
     lines = known.lines
     for shift in known.places.shifts:
-        if shift.kind != "wrong-once":
-            line = shift.lines[0]
-            yield Finding(
-                shift.kind, ERROR if shift.kind == "shifted-positions" else WARNING, about.series,
-                (lines.issues[shift.issue],), lines.place[line], *_shift(known, shift), len(shift.lines),
-                lines.print(line) if len(shift.lines) == 1 else "", tuple(range(shift.first, shift.last + 1)),
-            )  # fmt: skip
+        line = shift.lines[0]
+        yield Finding(
+            shift.kind, ERROR if shift.kind == "shifted-positions" else WARNING, about.series,
+            (lines.issues[shift.issue],), lines.place[line], *_shift(known, shift), len(shift.lines),
+            lines.print(line) if len(shift.lines) == 1 else "", tuple(range(shift.first, shift.last + 1)),
+        )  # fmt: skip
 
 
 def _shift(known: Known, shift: Shift) -> tuple[str, str, str, str]:
@@ -198,6 +197,8 @@ def _disagreement(known: Known, about: About, kind: str, lot: Sequence[Differenc
     songs = {known.runs_of[line] for line in touched}
     columns = listed(sorted({each.column for each in lot}))
     together = kind in _TOGETHER
+    if together:
+        first = max(lot, key=lambda each: (each.column, -each.line))
     of = f"of {many(len(songs), 'song')}" if together else f"of {lines.print(first.line)}"
     published = getattr(lines, first.column)[first.line]
     issues = tuple(lines.issues[each] for each in sorted({lines.at[line] for line in touched}))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hitparade.archive.lint_finding import many
-from hitparade.archive.lint_known import Difference, Known, Reason
+from hitparade.archive.lint_known import UNEXPLAINED, Difference, Known, Reason
 
 
 def weeks(known: Known, run: Sequence[int]) -> Iterator[Difference]:
@@ -28,7 +28,7 @@ def _event(known: Known, run: Sequence[int], place: int, offset: int) -> tuple[R
     lines, line = known.lines, run[place]
     more = (lines.weeks[line] or 0) - place - 1 - offset
     if not place:
-        return _history(known, line, more), True
+        return history(known, line, more), True
     before, at = lines.at[run[place - 1]], lines.at[line]
     reason = _again(known, line, away=at > before + 1)
     if reason is None and more > 0:
@@ -38,7 +38,7 @@ def _event(known: Known, run: Sequence[int], place: int, offset: int) -> tuple[R
     return (reason, True) if reason else _wrong(known, run, place, offset)
 
 
-def _history(known: Known, line: int, more: int) -> Reason:
+def history(known: Known, line: int, more: int) -> Reason:
     """Return why a run does not begin with its first week."""
     lines, at = known.lines, known.lines.at[line]
     if not at:
@@ -47,6 +47,8 @@ def _history(known: Known, line: int, more: int) -> Reason:
         return Reason("wrong-from-here", at, f"it begins with {lines.weeks[line]} weeks")
     if reason := known.unseen(max(at - more - 1, 0), at, more):
         return reason
+    if lines.last[line] is None and known.begins:
+        return known.unseen(0, at, more) or Reason(UNEXPLAINED, at, "no issue is missing that it may have been in")
     if lines.last[line] is None:
         day, first = lines.issues[at], lines.issues[0]
         why = f"it comes on {day} with {many(more, 'week')} that no issue held has; they are older than {first}"

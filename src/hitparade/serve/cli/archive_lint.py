@@ -146,7 +146,7 @@ def _print_findings(report: "Report", found: "Sequence[Finding]", *, chosen: boo
             continue
         findings = "1 finding" if times == 1 else f"{number(times)} findings"
         out.print(
-            f"[bold]{kind}[/bold]  {KINDS[kind]}: {findings}, {number(lines)} lines",
+            f"[bold]{kind}[/bold]  {KINDS[kind]}: {findings}, {number(lines)} {'line' if lines == 1 else 'lines'}",
             style=_STYLES[lot[0].severity],
             soft_wrap=True,
         )
