@@ -141,8 +141,8 @@ def _charts(views: Views, asked: Asked) -> Work:
 
 def _title_sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:
     span = f"{day(row['first_issue'])} to {day(row['last_issue'])}"
-    weeks = plural(row["weeks"], "week")
-    return f"{quoted(row)} was on the {chart(asked)} for {weeks}, {span}, and peaked at number {number(row['peak'])}."
+    weeks, where = plural(row["weeks"], "week"), f"the {chart(asked)}" if asked.series else row["series"]
+    return f"{quoted(row)} was on {where} for {weeks}, {span}, and peaked at number {number(row['peak'])}."
 
 
 def _runs_sentence(row: dict[str, Any], asked: Asked, views: Views) -> str:
