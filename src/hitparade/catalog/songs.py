@@ -41,7 +41,8 @@ class Song:
     Attributes:
         id: the number of its key, as ``text_id`` gives it.
         key: the smallest print key of its names; of a song that is but a time of a print, the name of that span.
-        title, credit: the print with most lines, ties by text; or what the last rename says.
+        title, credit: the print with most lines, ties by text, one all in capitals only if there is no other; or what
+            the last rename says.
         names: its print keys and spans, sorted.
     """
 
@@ -84,8 +85,9 @@ class _Words(NamedTuple):
     credit: str
 
     @property
-    def order(self) -> tuple[int, str, str]:
-        return -self.lines, self.title, self.credit
+    def order(self) -> tuple[bool, int, str, str]:
+        # A chart that prints everything in capitals does not tell how a name is written; any other print does.
+        return f"{self.title}{self.credit}".isupper(), -self.lines, self.title, self.credit
 
 
 def songs_of(
