@@ -9,10 +9,12 @@ from hitparade.records.mirror import Mirror
 if TYPE_CHECKING:
     from hitparade.house import House
     from hitparade.records.cite import Citation
+    from hitparade.records.finding import Found
     from hitparade.records.held import Held
     from hitparade.records.lists import Answer
     from hitparade.records.proof import Line
     from hitparade.records.query import Ask
+    from hitparade.records.song import SongHistory
 
 
 @dataclass
@@ -58,6 +60,31 @@ class Records:
         from hitparade.records import cite
 
         return cite.cite(self.held, chart, issue, what)
+
+    def songs(self, text: str, chart: str = "", on: date | None = None) -> "tuple[Found, ...]":
+        """Return the songs that a title, "title - artist" or "artist title" means, in any spelling."""
+        from hitparade.records import finding
+
+        return finding.songs(self.mirror, text, self.series(chart), on)
+
+    def one_song(self, text: str, chart: str = "", on: date | None = None) -> "Found":
+        """Return the one song that a name means; :class:`AmbiguousError` lists those that share it."""
+        from hitparade.records import finding
+
+        return finding.one(self.mirror, text, self.series(chart), on)
+
+    def song(self, song: "str | Found", chart: str = "", on: date | None = None) -> "SongHistory":
+        """Return a song's run on every chart, or on one, as of a day."""
+        from hitparade.records.song import history
+
+        found = self.one_song(song, chart, on) if isinstance(song, str) else song
+        return history(self.mirror, found, self.series(chart), on)
+
+    def series(self, chart: str) -> str:
+        """Return the id of the series that a chart's id or title means; nothing for nothing."""
+        from hitparade.records.query_names import series_called
+
+        return series_called(self.held, chart).id if chart else ""
 
     def close(self) -> None:
         """Give the memory back."""

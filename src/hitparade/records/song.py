@@ -43,6 +43,7 @@ class ChartRun:
     territory: str
     simulated: bool
     source: str
+    size: int | None
     as_of: date
     still_on: bool
     run: str
@@ -160,7 +161,7 @@ def _run(mirror: Mirror, about: SeriesRow, rows: Sequence[Sequence[Any]], until:
     tens = [line.issue for line in lines if line.position <= TOP_TEN]
     ones = [line.issue for line in lines if line.position == 1]
     return ChartRun(
-        about.series, about.title, about.territory, about.simulated, about.source,
+        about.series, about.title, about.territory, about.simulated, about.source, about.size,
         as_of=as_of,
         still_on=lines[-1].issue == as_of,
         run=run_string(lines, calendar),
