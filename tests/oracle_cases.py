@@ -111,7 +111,7 @@ class Selling(Counting):
     def event(self, row: Row, first_day: date, issue_date: date) -> bool:
         """Return whether what happened of a sale counts; a plain one always does."""
         terms = self.held("events", row["measure"], first_day, issue_date)
-        return not row["event"] or not terms or row["event"] == terms["count"]
+        return row["event"] in {None, "", "sold", (terms or {}).get("count")}
 
     def buyer(self, row: Row) -> tuple[str, ...]:
         """Return who bought what."""
