@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from hitparade.archive.continuity_doubtful import doubtful
 from hitparade.archive.continuity_lines import Lines, lines_of
 from hitparade.archive.continuity_runs import Run, Walk, walk
 from hitparade.catalog.decisions import span
@@ -95,8 +96,11 @@ class Continuity:
 
 def continuity(table: pa.Table) -> Continuity:
     """Return what the published columns of a series say of its songs; ``table`` has the columns of its lines."""
-    lines = lines_of(table)
-    return continuity_of(lines, walk(lines))
+    found = doubtful(table)
+    if found is None:
+        return Continuity()
+    lines = lines_of(found.lines, issues=found.issues)
+    return continuity_of(lines, walk(lines, per_spell=found.per_spell))
 
 
 def continuity_of(lines: Lines, walked: Walk) -> Continuity:

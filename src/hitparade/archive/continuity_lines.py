@@ -61,11 +61,14 @@ class Lines:
         return f"{self.title[line]} - {self.credit[line]}" if self.credit[line] else self.title[line]
 
 
-def lines_of(table: pa.Table, decisions: Decisions = NO_DECISIONS) -> Lines:
-    """Return a table of printed lines (see ``archive.series``) as columns."""
+def lines_of(table: pa.Table, decisions: Decisions = NO_DECISIONS, issues: tuple[date, ...] = ()) -> Lines:
+    """Return a table of printed lines (see ``archive.series``) as columns; ``issues`` may be more than it has."""
     rows = _sorted(table)
     days = rows["issue"].combine_chunks().dictionary_encode()
-    issues: tuple[date, ...] = tuple(_plain(days.dictionary))
+    held: list[date] = _plain(days.dictionary)
+    issues = issues or tuple(held)
+    order = {day: number for number, day in enumerate(issues)}
+    numbers = [order[day] for day in held]
     titles, credits_ = _texts(rows, "title"), _texts(rows, "credit")
     counted: dict[tuple[str, str], int] = {}
     for words in zip(titles, credits_, strict=True):
@@ -75,7 +78,7 @@ def lines_of(table: pa.Table, decisions: Decisions = NO_DECISIONS) -> Lines:
     number = {name: place for place, song in enumerate(songs.songs) for name in song.names}
     told = [keys[words] for words in zip(titles, credits_, strict=True)]
     return Lines(
-        issues, _plain(days.indices), _plain(rows["position"]), titles, credits_, told,
+        issues, [numbers[each] for each in _plain(days.indices)], _plain(rows["position"]), titles, credits_, told,
         [number[key] for key in told], [cell or None for cell in _cells(rows, "last")],
         _cells(rows, "peak"), _cells(rows, "weeks"), _texts(rows, "place"), _texts(rows, "source"),
     )  # fmt: skip

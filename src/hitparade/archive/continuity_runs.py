@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hitparade.archive.continuity_lines import Lines
 from hitparade.archive.continuity_texts import likeness
 
-_LONG = 26
+LONG = 26
 """An absence of more issues than this is long."""
 
 
@@ -54,18 +54,18 @@ class Walk:
     """By line on which weeks begin again though the run goes on: what speaks for its going on."""
 
 
-def walk(lines: Lines) -> Walk:
-    """Return the runs of a series."""
-    return _Walker(lines).walk()
+def walk(lines: Lines, *, per_spell: bool | None = None) -> Walk:
+    """Return the runs of a series; ``per_spell`` says that its weeks begin again at every return, if that is known."""
+    return _Walker(lines, _per_spell(lines) if per_spell is None else per_spell).walk()
 
 
 class _Walker:
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, per_spell: bool) -> None:  # noqa: FBT001 - one caller
         self.lines = lines
         self.found = Walk(of=[-1] * len(lines))
         self.known: dict[int, list[Run]] = {}
         self.columns = lines.columns
-        self.afresh = "weeks" in self.columns and not _per_spell(lines)
+        self.afresh = "weeks" in self.columns and not per_spell
 
     def walk(self) -> Walk:
         for number, span in enumerate(self.lines.spans):
@@ -233,8 +233,13 @@ def _per_spell(lines: Lines) -> bool:
         if weeks is None:
             continue
         before = seen.get(song)
-        if before and 1 < at - before[0] <= _LONG:
+        if before and 1 < at - before[0] <= LONG:
             on += weeks == before[1] + 1
             again += weeks == 1
         seen[song] = (at, weeks)
+    return counts_spells(on, again)
+
+
+def counts_spells(on: int, again: int) -> bool:
+    """Return whether of the returns after a short absence too many begin with a week to be other songs."""
     return again > 2 * on and again > 1
