@@ -16,8 +16,9 @@ from conftest import ROOT
 from edition_maker import ANNA, AT, compiled, life
 from fold_maker import issue, remembered, rules, song, state, week
 from hitparade.archive import decisions, drafts, index, publish, sealed
-from hitparade.archive.edition import folder_of, read
+from hitparade.archive.edition import OLDER_COLUMNS, folder_of, read, seal_of, table_of, text_of
 from hitparade.archive.publish import Signature
+from hitparade.archive.seal import breaks
 from hitparade.chart import ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
@@ -121,6 +122,23 @@ def test_the_three_files_say_the_same(house: House) -> None:
     assert said["last_week_from"] is None
     inputs = gzip.decompress((place / "inputs.json.gz").read_bytes())
     assert hashlib.sha256(inputs).hexdigest() == said["inputs_digest"]
+
+
+def test_signs_stand_in_the_table_and_older_tables_without_them_stay_good(house: House) -> None:
+    """All three songs are new: two signs for the first, one for the others; then the file as it was once written."""
+    signs = [{"sign": "debut", "when": "debut"}, {"sign": "hot shot", "when": "highest_debut"}]
+    out(house, compiled(0, params={"markers": {"signs": signs}}))
+    table = folder(house, 0) / "edition.csv"
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    assert [each["markers"] for each in rows] == ["debut, hot shot", "debut", "debut"]
+    assert list(breaks(folder(house, 0), lambda *_: None)) == []
+    said = read(folder(house, 0)).said
+    without = table_of(said, OLDER_COLUMNS)
+    table.write_bytes(without)
+    said["files"]["edition.csv"] = hashlib.sha256(without).hexdigest()
+    said["seal"] = seal_of(said)
+    (folder(house, 0) / "edition.json").write_bytes(text_of(said))
+    assert list(breaks(folder(house, 0), lambda *_: None)) == []
 
 
 def test_an_edition_reads_back_as_what_was_compiled(house: House) -> None:

@@ -32,8 +32,10 @@ COLUMNS = (
         "credit",
         "points",
     ),
-    *("peak_weeks", "peak_issue", "chart", "issue_date", "edition", "simulated"),
+    *("peak_weeks", "peak_issue", "markers", "chart", "issue_date", "edition", "simulated"),
 )
+OLDER_COLUMNS = tuple(name for name in COLUMNS if name != "markers")
+"""Those of editions sealed before signs were written beside the lines."""
 OUTSIDE = ("digest", "seal", "published_at", "published_by", "made_with", "files", "deliveries")
 """What the content digest leaves out: time, person, and how the same facts were cut into files."""
 
@@ -133,14 +135,15 @@ def content_digest(said: Json) -> str:
     return digest_of({key: value for key, value in said.items() if key not in OUTSIDE})
 
 
-def table_of(said: Json) -> bytes:
+def table_of(said: Json, columns: Sequence[str] = COLUMNS) -> bytes:
     """Return the entries as CSV; every row of a simulated chart says so."""
     stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     rest = {key: said[key] for key in ("chart", "issue_date", "edition")}
     rest["simulated"] = "SIMULATED" if said["simulated"] else ""
-    writer.writerows({**entry, **rest} for entry in said["body"]["entries"])
+    entries = ({**entry, "markers": ", ".join(entry["markers"])} for entry in said["body"]["entries"])
+    writer.writerows({**entry, **rest} for entry in entries)
     return stream.getvalue().encode()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hitparade.archive.edition import COLUMNS, TABLE, UNREADABLE, WITHDRAWAL, content_digest, seal_of
+from hitparade.archive.edition import OLDER_COLUMNS, TABLE, UNREADABLE, WITHDRAWAL, content_digest, seal_of
 from hitparade.archive.formats.printed import FIELDS, Printed, of_rows
 from hitparade.archive.formats.source import EDITION, Source
 from hitparade.errors import ArchiveError
@@ -26,7 +26,7 @@ def is_edition(said: Any) -> bool:  # noqa: ANN401 - any JSON value
 
 def is_table(header: Sequence[str]) -> bool:
     """Return whether a header is that of an edition's table."""
-    return set(COLUMNS) <= set(header)
+    return set(OLDER_COLUMNS) <= set(header)
 
 
 def newest(found: tuple[Source, ...]) -> tuple[tuple[Source, ...], tuple[Source, ...]]:
