@@ -8,7 +8,7 @@ from hitparade.archive.continuity_lines import Lines
 from hitparade.archive.lint_finding import ERROR, NOTE, WARNING, About, Finding, listed, many
 from hitparade.archive.lint_usual import usual
 
-_LONG = 26
+_LONG, _SOME = 26, 8
 _FEW, _SURE = 5, 10
 
 
@@ -43,7 +43,8 @@ class _Issues:
     def __init__(self, lines: Lines, of: list[int], about: About) -> None:
         self.lines, self.of, self.about = lines, of, about
         tops = [lines.position[span[-1]] for span in lines.spans]
-        self.sizes = [frozenset({about.size})] * len(tops) if about.size else usual(tops, _LONG)
+        long = min(_LONG, max(_SOME, len(tops) // 4))
+        self.sizes = [frozenset({about.size})] * len(tops) if about.size else usual(tops, long, larger=True)
         self.found: list[Finding] = []
         self.short: dict[int, int] = {}
         self.absent: dict[int, tuple[int, ...]] = {}

@@ -3,28 +3,62 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import NamedTuple
 
 
-def usual(values: Sequence[int], long: int) -> list[frozenset[int]]:
+class _Stretch(NamedTuple):
+    """Places from ``first`` to before ``last`` at which a value is usual."""
+
+    first: int
+    last: int
+    value: int
+
+    @property
+    def length(self) -> int:
+        return self.last - self.first
+
+
+def usual(values: Sequence[int], long: int, *, larger: bool = False) -> list[frozenset[int]]:
     """Return for each place the values that are usual there.
 
-    A value that repeats ``long`` times without a break is usual in that stretch, and on the way to the next. Where
-    no value repeats so, the most frequent one is usual everywhere, of equals the smallest.
+    A value that holds for ``long`` places, shorter breaks aside, is usual in that stretch, and on the way to the next.
+    Where none holds so long, the most frequent one is usual everywhere, of equals the smallest, or the ``larger``.
     """
-    stretches: list[tuple[int, int, int]] = []
-    place = 0
+    if not values:
+        return []
+    stretches = [each for each in _closed(_stretches(values)) if each.length >= long]
+    if not stretches:
+        counted, sign = Counter(values), -1 if larger else 1
+        return [frozenset({min(counted, key=lambda value: (-counted[value], sign * value))})] * len(values)
+    found: list[frozenset[int]] = []
+    before = stretches[0].value
+    for each in stretches:
+        found += [frozenset({before, each.value})] * (each.first - len(found))
+        found += [frozenset({each.value})] * each.length
+        before = each.value
+    return found + [frozenset({before})] * (len(values) - len(found))
+
+
+def _stretches(values: Sequence[int]) -> list[_Stretch]:
+    found, place = [], 0
     for value, group in groupby(values):
         length = len(list(group))
-        if length >= long:
-            stretches.append((place, place + length, value))
+        found.append(_Stretch(place, place + length, value))
         place += length
-    if not stretches:
-        counted = Counter(values)
-        return [frozenset({min(counted, key=lambda value: (-counted[value], value))})] * len(values) if values else []
-    found: list[frozenset[int]] = []
-    before = stretches[0][2]
-    for first, last, value in stretches:
-        found += [frozenset({before, value})] * (first - len(found))
-        found += [frozenset({value})] * (last - first)
-        before = value
-    return found + [frozenset({before})] * (len(values) - len(found))
+    return found
+
+
+def _closed(found: list[_Stretch]) -> list[_Stretch]:
+    """Return stretches with breaks closed, the shortest first: a break is half as long as what stands around it."""
+    while True:
+        breaks = [
+            (found[place].length, place)
+            for place in range(1, len(found) - 1)
+            if found[place - 1].value == found[place + 1].value
+            and 2 * found[place].length <= found[place - 1].length + found[place + 1].length
+        ]
+        if not breaks:
+            return found
+        _, place = min(breaks)
+        whole = _Stretch(found[place - 1].first, found[place + 1].last, found[place - 1].value)
+        found = [*found[: place - 1], whole, *found[place + 2 :]]
