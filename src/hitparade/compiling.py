@@ -82,7 +82,8 @@ def issues_with_data(house: "House", chart: str, what_if: Path | None = None) ->
         issue
         for issue in house.issues(book.id, held.first - _REACH, held.last + _REACH, what_if)
         if (begun is None or issue.issue_date > begun.issue)
-        and issue.window.first_day <= held.last and issue.window.last_day >= held.first
+        and issue.window.first_day <= held.last
+        and issue.window.last_day >= held.first
         if not _touches(issue.window, held) or house.counts_any(house.rules(book.id, issue.issue_date, what_if))
     )
     if not found:
