@@ -1,5 +1,6 @@
 """``house.records``: what the published issues of a house show, its own and those that it imported."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -8,13 +9,16 @@ from hitparade.records.mirror import Mirror
 
 if TYPE_CHECKING:
     from hitparade.house import House
+    from hitparade.records.artist import ArtistHistory
     from hitparade.records.cite import Citation
+    from hitparade.records.compare import Comparison
     from hitparade.records.finding import Found
     from hitparade.records.held import Held
     from hitparade.records.lists import Answer
     from hitparade.records.proof import Line
     from hitparade.records.query import Ask
     from hitparade.records.song import SongHistory
+    from hitparade.records.this_week import ThisWeek
 
 
 @dataclass
@@ -79,6 +83,36 @@ class Records:
 
         found = self.one_song(song, chart, on) if isinstance(song, str) else song
         return history(self.mirror, found, self.series(chart), on)
+
+    def compare(self, songs: "Sequence[str | Found]", chart: str = "", on: date | None = None) -> "Comparison":
+        """Return songs side by side on a chart, or on the one that has most of them all, as of a day."""
+        from hitparade.errors import UsageError
+        from hitparade.records.compare import common, compare
+
+        found = [self.one_song(each, chart, on) if isinstance(each, str) else each for each in songs]
+        if len({each.song for each in found}) < 2:  # noqa: PLR2004 - a comparison is of two
+            raise UsageError("a comparison is of two songs or more; allowed: names of different songs")
+        numbers, names = [each.song for each in found], [each.name for each in found]
+        series = self.series(chart) or common(self.mirror, numbers, names)
+        return compare([self.song(each, series, on) for each in found])
+
+    def artist(self, name: str, chart: str = "", on: date | None = None, role: str = "credited") -> "ArtistHistory":
+        """Return an artist's songs on every chart, or on one, as of a day, in a role."""
+        from hitparade.catalog.who import load_all
+        from hitparade.records.artist import history
+        from hitparade.records.mirror_keys import who_folders
+        from hitparade.records.query_names import artist_called
+
+        who = load_all(who_folders(self.house.paths))
+        return history(self.mirror, who, artist_called(self.held, name), self.series(chart), on, role)
+
+    def this_week(self, chart: str = "", day: date | None = None) -> "ThisWeek":
+        """Return a chart's issues of the week of ``day`` in earlier years; of today's if not said."""
+        from hitparade.records.query_names import series_called
+        from hitparade.records.this_week import this_week
+
+        series = series_called(self.held, chart, kinds=("archive", "compiled", "both")).id
+        return this_week(self.mirror, series, day or self.house.clock().date())
 
     def series(self, chart: str) -> str:
         """Return the id of the series that a chart's id or title means; nothing for nothing."""

@@ -15,6 +15,7 @@ LISTED = 20
 """How many songs of one name an error lists."""
 _IDLE = frozenset(["a", "and", "by", "duet", "featuring", "feat", "from", "ft", "the", "vs", "with", "x"])
 
+_ARTICLES = ("the", "a")
 _NAMED = re.compile(r"\{(\w+)\}")
 _KEYED = "select song from {songs} where key = $text or song::varchar = $text"
 _TITLED = """
@@ -125,35 +126,38 @@ def _rows(mirror: Mirror, sql: str, values: Mapping[str, object]) -> list[tuple[
 def _steps(mirror: Mirror, text: str, said: str) -> Iterable[list[int]]:
     if " / " in text or text.isdecimal():
         yield _numbers(mirror, _KEYED, text=text)
-    titled = _rows(mirror, _TITLED, {"said": _ends(said)})
-    yield sorted({row[0] for row in titled if said in row[1:3]})
-    yield _parted(titled, said)
+    ends = _ends(said)
+    titled = _rows(mirror, _TITLED, {"said": list(ends)})
+    for title in (said, *(f"{article} {said}" for article in _ARTICLES)):
+        yield sorted({row[0] for row in titled if title in row[1:3]})
+    yield _parted(titled, ends)
     yield _numbers(mirror, _WORDED, said=said)
 
 
-def _ends(said: str) -> list[str]:
-    """Return a text with the beginnings and ends that it has at blanks: one of them may be a title."""
+def _ends(said: str) -> dict[str, set[str]]:
+    """Return what may be a title in a text, with or without an article, and for each the words that are left."""
     words = said.split(" ")
-    cut = range(1, len(words))
-    return [said, *(" ".join(words[:at]) for at in cut), *(" ".join(words[at:]) for at in cut)]
+    found: dict[str, set[str]] = {said: {""}}
+    for at in range(1, len(words)):
+        one, other = " ".join(words[:at]), " ".join(words[at:])
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    for title, rests in tuple(found.items()):
+        for article in _ARTICLES:
+            found.setdefault(f"{article} {title}", set()).update(rests)
+    return found
 
 
-def _parted(titled: Iterable[Sequence[Any]], said: str) -> list[int]:
-    """Return the songs whose title is one end of ``said`` and whose credit holds the words of the rest."""
+def _parted(titled: Iterable[Sequence[Any]], ends: Mapping[str, set[str]]) -> list[int]:
+    """Return the songs whose title is one end of a text and whose credit holds the words of the rest."""
     best: dict[tuple[bool, int], set[int]] = {}
     for song, title, base, credit in titled:
         for name in {title, base}:
-            for rest in _rests(said, name):
+            for rest in ends.get(name, set()) - {""}:
                 words = set(rest.split()) - _IDLE or set(rest.split())
                 if words <= set(credit.split()):
                     best.setdefault((rest == credit, len(name)), set()).add(song)
     return sorted(best[max(best)]) if best else []
-
-
-def _rests(said: str, name: str) -> list[str]:
-    found = [said[len(name) :]] if said.startswith(name + " ") else []
-    found += [said[: -len(name)]] if said.endswith(" " + name) else []
-    return [rest.strip() for rest in found]
 
 
 def _told(mirror: Mirror, numbers: Sequence[int], series: str, on: date | None) -> tuple[Found, ...]:

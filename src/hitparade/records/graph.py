@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from hitparade.records.compare import Comparison
 from hitparade.records.graph_frame import BOTTOM, HEIGHT, LEFT, TOP, Frame, line, lowest_of, mark, page, text
 from hitparade.records.runs import Break, RunLine
 from hitparade.records.song import ChartRun, SongHistory
 
 _WIDEST_GAP = 8
 """Steps that a longer absence is drawn with; how long it was is written into it."""
-_DATES = 6
+_DATES = 5
 _ROOM = HEIGHT + TOP + BOTTOM
 
 
@@ -33,15 +34,49 @@ def of_song(said: SongHistory) -> str:
     return page(f"Chart run of {title}", f"{told}.", 44 + len(said.charts) * _ROOM, parts)
 
 
+def of_comparison(said: Comparison) -> str:
+    """Return the graph of songs side by side: week 1 is each song's entry."""
+    positions = [row[number] for number in range(len(said.songs)) for row in said.weeks if row[number]]
+    frame = Frame(30 + TOP, max(len(said.weeks) - 1, 1), lowest_of(filter(None, positions), said.songs[0].run.size))
+    title = f"{said.title}: {said.name}"
+    simulated = "   SIMULATED" if said.simulated else ""
+    parts = [text(str(LEFT), "24", f"{said.title}{simulated}, weeks since entry", "head"), *frame.grid()]
+    for number, side in enumerate(said.songs):
+        parts += _side(frame, number, [row[number] for row in said.weeks])
+        parts += _key(frame.bottom + 48 + number * 20, number, f"{side.title} - {side.credit}")
+    for week in range(0, len(said.weeks), max(1, len(said.weeks) // 8)):
+        parts.append(text(frame.x(week), str(frame.bottom + 20), str(week + 1), "small", anchor="middle"))
+    told = ". ".join(f"{side.title} - {side.credit}: {side.run.run}" for side in said.songs)
+    return page(title, f"{told}.", frame.bottom + 48 + len(said.songs) * 20, parts)
+
+
+def _side(frame: Frame, number: int, positions: Sequence[int | None]) -> Iterator[str]:
+    spell: list[tuple[str, str]] = []
+    for week, position in enumerate([*positions, None]):
+        if position is not None:
+            spell.append((frame.x(week), frame.y(position)))
+            yield mark(number, *spell[-1], f"week {week + 1}: {position}")
+        elif spell:
+            yield line(number, spell)
+            spell = []
+
+
+def _key(at: int, number: int, said: str) -> Iterator[str]:
+    yield line(number, [(str(LEFT), str(at - 4)), (str(LEFT + 36), str(at - 4))])
+    yield mark(number, str(LEFT + 18), str(at - 4))
+    yield text(str(LEFT + 44), str(at), said)
+
+
 def _panel(run: ChartRun, top: int) -> Iterator[str]:
     placed = _place(run.lines, run.breaks)
     lowest = lowest_of((line.position for line in run.lines), run.size)
     frame = Frame(top + TOP, placed.steps[-1], lowest)
     simulated = "   SIMULATED" if run.simulated else ""
-    yield text(str(LEFT), str(top + TOP - 14), f"{run.title}{simulated}, as of {run.as_of}", "small")
+    short = "; long absences are drawn short" if any(each.out > _WIDEST_GAP for each in run.breaks) else ""
+    yield text(str(LEFT), str(top + TOP - 26), f"{run.title}{simulated}, as of {run.as_of}{short}", "small")
     yield from frame.grid()
-    for each, first, last in placed.breaks:
-        yield from _gap(frame, each, first, last)
+    for broken, first, last in placed.breaks:
+        yield from _gap(frame, broken, first, last)
     for spell in _unbroken(run.lines, placed):
         yield line(0, [(frame.x(step), frame.y(each.position)) for step, each in spell])
     for step, each in zip(placed.steps, run.lines, strict=True):
@@ -74,7 +109,7 @@ def _unbroken(lines: Sequence[RunLine], placed: _Placed) -> Iterator[list[tuple[
 
 
 def _gap(frame: Frame, each: Break, first: int, last: int) -> Iterator[str]:
-    left, right = frame.x(first), frame.x(last)
+    left, right = (frame.x(2 * step + side, 2) for step, side in ((first, 1), (last, -1)))
     if each.out:
         width = f"{float(right) - float(left):.2f}"
         yield f'<rect class="away" x="{left}" y="{frame.top}" width="{width}" height="{HEIGHT}"/>'
@@ -82,18 +117,21 @@ def _gap(frame: Frame, each: Break, first: int, last: int) -> Iterator[str]:
         height = f"{(frame.top + frame.bottom) // 2}"
         yield f'<line class="unheld" x1="{left}" x2="{right}" y1="{height}" y2="{height}"/>'
     middle = f"{(float(left) + float(right)) / 2:.2f}"
-    said = [f"{each.out} out"] if each.out else []
+    said = [f"{each.out} issue{'s' * (each.out > 1)} out"] if each.out else []
     said += [f"{each.not_held} not held"] if each.not_held else []
     for number, words in enumerate(said):
-        yield text(middle, str(frame.top + 14 + number * 14), words, "small", anchor="middle")
+        yield text(middle, str(frame.bottom - 10 - number * 14), words, "small", anchor="middle")
 
 
 def _peak(frame: Frame, lines: Sequence[RunLine], steps: Sequence[int]) -> Iterator[str]:
     best = lines[-1].peak
-    at = next(number for number, each in enumerate(lines) if each.position == best)
-    below = float(frame.y(best)) + (16 if best < frame.lowest // 2 else -8)
-    end = steps[at] * 10 > frame.steps * 9
-    yield text(frame.x(steps[at]), f"{below:.2f}", f"peak {best}", "small", anchor="end" if end else "middle")
+    step = next(steps[number] for number, each in enumerate(lines) if each.position == best)
+    above = f"{float(frame.y(best)) - 8:.2f}"
+    yield text(frame.x(step), above, f"peak {best}", "small", anchor=_anchor(frame, step))
+
+
+def _anchor(frame: Frame, step: int) -> str:
+    return "start" if step * 20 <= frame.steps else "end" if step * 20 >= frame.steps * 19 else "middle"
 
 
 def _dates(frame: Frame, lines: Sequence[RunLine], steps: Sequence[int]) -> Iterator[str]:
@@ -106,5 +144,5 @@ def _dates(frame: Frame, lines: Sequence[RunLine], steps: Sequence[int]) -> Iter
         if all(abs(steps[at] - step) >= room for step, _ in shown):
             shown.append((steps[at], lines[at].issue))
     for step, issue in sorted(shown):
-        anchor = "start" if step == 0 else "end" if step == frame.steps else "middle"
-        yield text(frame.x(step), str(frame.bottom + 20), f"{issue:%-d %b %Y}", "small", anchor=anchor)
+        said = f"{issue:%-d %b %Y}"
+        yield text(frame.x(step), str(frame.bottom + 20), said, "small", anchor=_anchor(frame, step))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 WIDTH = 860
-LEFT, RIGHT, TOP, BOTTOM = 52, 24, 34, 44
+LEFT, RIGHT, TOP, BOTTOM = 52, 24, 46, 44
 HEIGHT = 260
 _FEWEST = 10
 
@@ -49,9 +49,9 @@ class Frame:
         """Where its plot ends."""
         return self.top + HEIGHT
 
-    def x(self, step: int) -> str:
-        """Return the place of a step, in hundredths that are whole."""
-        return _hundredths(LEFT * 100 + step * (WIDTH - LEFT - RIGHT) * 100 // max(self.steps, 1))
+    def x(self, step: int, parts: int = 1) -> str:
+        """Return the place of a step, or of so many parts of one."""
+        return _hundredths(LEFT * 100 + step * (WIDTH - LEFT - RIGHT) * 100 // max(self.steps * parts, 1))
 
     def y(self, position: int) -> str:
         """Return the height of a position; 1 is at the top."""

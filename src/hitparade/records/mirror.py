@@ -76,9 +76,13 @@ class Mirror:
         """Return what is held of a series' calendar."""
         return self._calendars[series][1]
 
+    def issue_dates(self, series: str) -> list[date]:
+        """Return the issues held of a series in order."""
+        return self._calendars[series][0]
+
     def last_issue(self, series: str, until: date) -> date:
         """Return the last issue held of a series up to a day that is not before its first."""
-        days = self._calendars[series][0]
+        days = self.issue_dates(series)
         return days[bisect_right(days, until) - 1]
 
     @classmethod

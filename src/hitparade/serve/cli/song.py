@@ -132,7 +132,7 @@ def _weeks(count: int) -> str:
 
 
 def _lines(lines: "tuple[RunLine, ...]") -> Any:  # noqa: ANN401 - a table of rich, imported late
-    right = [("pos", "right"), "move", ("LW", "right"), ("peak", "right"), ("wks", "right")]
+    right = [("pos", "right"), ("move", "left"), ("LW", "right"), ("peak", "right"), ("wks", "right")]
     rows = (
         (line.issue, line.position, moved(line.movement), line.last or "-", line.peak, line.weeks, _also(line))
         for line in lines
