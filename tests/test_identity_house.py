@@ -198,6 +198,27 @@ def test_a_print_moves_to_another_song(stocked: House) -> None:
     assert [identity.resolve(key).key for key in (ALPHA, DELTA)] == [ALPHA, "beta / beta band"]  # type: ignore[union-attr]
 
 
+def test_an_isrc_leaves_others_of_the_same_title_and_artist(house: House) -> None:
+    """Two recordings of one title and artist, 5 plays and 3: together 8, then 5 and 3. The preview says so first."""
+    rows = [
+        Row("Alpha", "Alpha Band", isrc, day=MONDAY, measure="on_demand", quantity=plays, territory="GLOBAL")
+        for isrc, plays in (("GBAAA0000001", 5), ("GBAAA0000002", 3))
+    ]
+    deliver(house, rows)
+    house.compile(CHART, every=True)
+    done = house.catalog.split(["isrc:GB-AAA-00-00002"], WHY)
+    assert done.effects.after == ((ALPHA,), ("isrc:GBAAA0000002",))
+    assert [each.why for each in done.effects.issues] == [("the songs on it", "points")]
+    house.compile(CHART, every=True)
+    entries = house.chart(CHART, issue(0)).chart.entries
+    assert [(entry.song, entry.title, entry.points) for entry in entries] == [
+        (ALPHA, "Alpha", 5),
+        ("isrc:GBAAA0000002", "Alpha", 3),
+    ]
+    with pytest.raises(CatalogError, match="is a song of its own already"):
+        house.catalog.split(["isrc:GBAAA0000002"], LOOK)
+
+
 def test_a_line_that_somebody_altered_or_removed_is_named(stocked: House) -> None:
     done = stocked.catalog.merge(["Alpha", "Delta"], WHY)
     stocked.catalog.rename("Beta", WHY, title="Bita")

@@ -5,7 +5,7 @@ the change tells them apart. Archived issues stay as they were published; what i
 What is said before a decision is what is true after it, because both are the same reckoning.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -83,9 +83,9 @@ def effects(house: "House", names: "Names", ruling: Ruling | None, undone: str =
     about = ruling or _about(lines, undone)
     if about is None or about.artists:
         return Effects()
-    before, keys = _groups(house, names, about.all)
     line = log.imagined(lines, ruling, undone)
     now, then = log.in_force(lines), log.in_force([*lines, line])
+    before, keys = _groups(house, names, about.all, now.named)
     after = apply(before, Decisions((ruling,))) if ruling else _again(house, names, before, then)
     found = [*_archived(house, keys, _Side(before, now), _Side(after, then)), *_compiled(house, before, line)]
     return Effects(tuple(sorted(found, key=lambda each: (each.kind, each.chart, each.issue_date))), before, after)
@@ -100,17 +100,18 @@ def _about(lines: Sequence[LogLine], undone: str) -> Ruling | None:
     return line.ruling
 
 
-def _groups(house: "House", names: "Names", spoken: Iterable[str]) -> tuple[Groups, list[str]]:
+def _groups(
+    house: "House", names: "Names", spoken: Iterable[str], known: Collection[str]
+) -> tuple[Groups, list[str]]:  # fmt: skip
     """Return the songs that names are part of now, each as its print keys, and their keys on charts."""
     spans = {name: said.key for name in spoken if (said := span_of(name))}
     wanted = {spans.get(name, name) for name in spoken}
     links, identity = Links(), house.ledger.identity
     songs = {each.song for each in names.printed if each.name in wanted}
     links.mark((each.name, each.song) for each in names.printed if each.song in songs)
-    for key in sorted({song.key for name in wanted if (song := identity.resolve(name))}):
-        links.join([key, *identity.own_keys(key)])
     for name in sorted(wanted):
-        links.join([name])
+        song = identity.resolve(name)
+        links.join([name, *(sorted(identity.names(song.key, known)) if song else ())])
     for name, key in spans.items():
         links.join([name, key])
     return tuple(sorted(tuple(sorted(group)) for group in links.groups())), sorted(songs)

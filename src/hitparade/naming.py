@@ -82,6 +82,10 @@ class Names:
         if spanned := span_of(wanted):
             return [each._replace(name=wanted) for each in self.known(spanned.key)]
         pool = [*self.printed, *self._delivered(wanted)]
+        if wanted.startswith(ISRC_KEY) and all(each.name != wanted for each in pool):
+            # What carries an ISRC can be spoken of apart from what only has the same title and artist.
+            isrc = normal_isrc(wanted.removeprefix(ISRC_KEY))
+            return [each._replace(name=f"{ISRC_KEY}{isrc}") for each in pool if each.isrc == isrc]
         return next((found for level in _levels(wanted) if (found := list(filter(level, pool)))), [])
 
     def _delivered(self, text: str) -> Iterable[Known]:

@@ -70,9 +70,10 @@ def marks(keys: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
     Reading a credit costs more than anything else here, and prints of one mark have the same words, but for those
     that join names; so a print that nobody shares its words with is not read.
     """
-    alike: dict[frozenset[str], str] = {}
+    alike: dict[int, str] = {}
     shared = set()
-    bags = {key: frozenset(key.split(" ")) - _JOINING_WORDS for key in keys.values()}
+    # A number stands for the words: two sets that happen to have the same only cost a reading.
+    bags = {key: hash(frozenset(key.split(" ")) - _JOINING_WORDS) for key in keys.values()}
     for key, bag in bags.items():
         if alike.setdefault(bag, key) != key:
             shared.add(bag)

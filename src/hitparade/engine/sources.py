@@ -25,6 +25,15 @@ def told_on(engine: Duck, files: Sequence[Path]) -> list[tuple[str, str, date, i
     return [(channel, measure, day, count, quantity) for channel, measure, day, count, quantity in rows]
 
 
+def holding(engine: Duck, files: Sequence[Path], spellings: Collection[int]) -> list[Path]:
+    """Return the row files, of some, that hold rows of one of these spellings."""
+    numbers = ", ".join(str(int(spelling)) for spelling in sorted(spellings))
+    if not files or not numbers:
+        return []
+    found = engine.rows(pieces("sources")["holding"].format(files=file_list(files), spellings=numbers))
+    return [Path(name) for (name,) in found]
+
+
 def rows_of(
     engine: Duck, files: Sequence[Path], window: Window, spellings: Collection[int]
 ) -> list[tuple[str, int, int, int]]:

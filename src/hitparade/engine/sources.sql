@@ -15,3 +15,6 @@ from read_parquet({files}, filename = true)
 where spelling in ({spellings})
   and (("at" >= $starts and "at" < $ends) or ("at" is null and day >= $first_day and day <= $last_day))
 group by filename, spelling order by filename, spelling
+
+-- :holding
+select distinct filename from read_parquet({files}, filename = true) where spelling in ({spellings}) order by filename

@@ -144,12 +144,15 @@ def _cells_of(folder: Path, delivery: str) -> pa.Table:
     return told.add_column(0, "delivery", pa.repeat(pa.scalar(delivery), told.num_rows)).cast(CELLS)
 
 
-def first_day(force: InForce, spellings: Collection[int]) -> date | None:
-    """Return the first partition day of the deliveries that use one of these spellings, or None when none does."""
+def files_using(force: InForce, spellings: Collection[int]) -> list[tuple[date, Path]]:
+    """Return partition day and row file of the deliveries that use one of these spellings, in order."""
     wanted, found = pa.array(sorted(spellings), pa.int64()), []
     for delivered in force.deliveries if len(wanted) else ():
-        file = force.paths.deliveries / delivered.id / "spellings.parquet"
-        said = pq.ParquetFile(file).read(["spelling"]).column("spelling")
-        if pc.any(pc.is_in(said, wanted)).as_py():
-            found += [cell.day for cell in force.cells[delivered.id]]
-    return min(found, default=None)
+        said = pq.ParquetFile(force.paths.deliveries / delivered.id / "spellings.parquet").read(["spelling"])
+        if pc.any(pc.is_in(said.column("spelling"), wanted)).as_py():
+            places = {(cell.day, cell.territory) for cell in force.cells[delivered.id]}
+            found += [
+                (day, force.paths.rows / f"territory={territory}" / f"day={day}" / f"{delivered.id}.parquet")
+                for day, territory in places
+            ]
+    return sorted(found)

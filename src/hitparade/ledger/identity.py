@@ -5,7 +5,7 @@ away loses nothing.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -103,14 +103,18 @@ class Identity:
         rows = self._rows(recording).select(["spelling", "isrc", "said_title", "said_artist"]).to_pylist()
         return {row["spelling"]: Spelling(row["isrc"], row["said_title"], row["said_artist"]) for row in rows}
 
-    def own_keys(self, key: str) -> tuple[str, ...]:
-        """Return the keys that the spellings of a song would give by themselves, sorted."""
-        found = self._rows(text_id(key)).column("own_key").to_pylist()
-        return tuple(sorted({own for own in found if own is not None}))
+    def names(self, key: str, spoken: Collection[str]) -> set[str]:
+        """Return the names of a song's spellings: ISRCs that decisions have ``spoken`` of, else their own keys."""
+        found = self._rows(text_id(key)).select(["isrc", "own_key"]).to_pylist()
+        coded = ((f"{ISRC_KEY}{row['isrc']}", row["own_key"]) for row in found)
+        return {isrc if isrc in spoken else own for isrc, own in coded}
 
-    def numbers(self, own_keys: Iterable[str]) -> list[int]:
-        """Return the numbers of the spellings that have one of these keys by themselves, or are of their songs."""
-        there = pc.is_in(self.table.column("own_key"), pa.array(sorted(own_keys), pa.string()))
+    def numbers(self, names: Collection[str]) -> list[int]:
+        """Return the numbers of all spellings of the songs that have one of these keys or ISRC keys among theirs."""
+        codes = sorted(name.removeprefix(ISRC_KEY) for name in names if name.startswith(ISRC_KEY))
+        columns = (("own_key", sorted(names)), ("isrc", codes))
+        held: Any = [pc.is_in(self.table.column(name), pa.array(said, pa.string())) for name, said in columns]
+        there = pc.or_(*held)
         recordings = self.table.column("recording").filter(there).unique()
         found = self.table.filter(pc.is_in(self.table.column("recording"), recordings))
         return [int(number) for number in found.column("spelling").to_numpy()]

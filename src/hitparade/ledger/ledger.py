@@ -14,12 +14,12 @@ from hitparade.catalog.recordings import Recording
 from hitparade.chart import CandidateSet, Received
 from hitparade.engine.candidates import Summing, WindowSums, window_sums
 from hitparade.engine.duck import Duck
-from hitparade.engine.sources import days_of, rows_of, told_on
+from hitparade.engine.sources import days_of, holding, rows_of, told_on
 from hitparade.ledger.asked import Asked
 from hitparade.ledger.candidates import candidates
 from hitparade.ledger.coverage import Coverage, Report, coverage, together
 from hitparade.ledger.estimates import donors, estimates
-from hitparade.ledger.force import InForce, first_day, in_force
+from hitparade.ledger.force import InForce, files_using, in_force
 from hitparade.ledger.identity import Identity, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
@@ -29,6 +29,9 @@ from hitparade.weeks import Slot, Window, slots
 
 _KEPT_LINES = 4_000_000
 """Lines of window sums held in memory, so that windows looked back to are summed once."""
+
+_FILES_AT_ONCE = 64
+"""Row files that are looked into together for the first that holds a song."""
 
 _KEPT_WINDOWS = 64
 """Windows whose reporters are remembered: an issue asks for them several times."""
@@ -89,9 +92,15 @@ class Ledger:
             self._identity = identity_of(force, self._decided)
         return self._identity
 
-    def first_day(self, own_keys: Collection[str]) -> date | None:
-        """Return the first day from which on spellings with one of these keys may have rows; None if they have none."""
-        return first_day(self.force, self.identity.numbers(own_keys))
+    def first_day(self, names: Collection[str]) -> date | None:
+        """Return the first partition day with rows of songs that these keys are of; None when there are none."""
+        spellings = self.identity.numbers(names)
+        using = files_using(self.force, spellings)
+        for some in range(0, len(using), _FILES_AT_ONCE):
+            days = {file: day for day, file in using[some : some + _FILES_AT_ONCE]}
+            if found := holding(self.engine, list(days), spellings):
+                return min(days[file] for file in found)
+        return None
 
     def build(self, totals_set: TotalsSet, territory: str, days: Iterable[date], advance: Advance | None = None) -> int:
         """Return how many of ``days`` had to be computed; then the totals of all are up to date."""
