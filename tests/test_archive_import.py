@@ -235,6 +235,16 @@ def test_a_year_end_list_takes_its_year_from_the_files_name(house: House, tmp_pa
         house.archives.import_("other", files.text(tmp_path, "list.csv", "rank,artist,song\n1,Ann,Alpha\n"))
 
 
+def test_a_file_named_by_a_day_is_the_issue_of_that_day_and_one_named_by_a_week_of_its_last(
+    house: House, tmp_path: Path
+) -> None:
+    for name in ("2017-01-01", "regional-global-weekly-2017-01-06--2017-01-12"):
+        files.text(tmp_path / "days", f"{name}.csv", "Position,Track Name,Artist\n1,Alpha,Ann\n2,Beta,Bob\n")
+    made = house.archives.import_(SERIES, tmp_path / "days")
+    assert (made.kind, made.issues) == ("chart", 2)
+    assert [str(line[0]) for line in lines(house)] == ["2017-01-01"] * 2 + ["2017-01-12"] * 2
+
+
 def test_awards(house: House, tmp_path: Path) -> None:
     content = (
         ",Artist,Title,Certification_Date,Label,Release_Date,Certification_Type\n"

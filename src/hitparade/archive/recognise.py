@@ -1,6 +1,7 @@
 """Which layout a file has, seen from its content, and what its printed records are."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyarrow as pa
@@ -15,6 +16,7 @@ from hitparade.problems import Problem
 FORMATS = ("hot100-json", "hot100-csv", "delimited", "parquet", "edition", "wikitext")
 _WIDER = {("delimited", "hot100-csv"), ("delimited", "edition")}
 """What may be asked for where a narrower layout is found."""
+_DAY = re.compile(r"(?<!\d)((?:1[89]|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 
 
@@ -35,9 +37,9 @@ def read(source: Source, wish: Wish, asked: str, kind: str) -> tuple[str, str, P
 
 def _parquet(source: Source, data: bytes, wish: Wish, kind: str) -> tuple[str, str, Printed]:
     columns = parquet.columns(data, source.name)
-    kind, fields, year = _meant(source, columns, wish, kind)
+    kind, fields, day = _meant(source, columns, wish, kind)
     printed = parquet.read(data, source.name, fields)
-    return "parquet", kind, _in_year(printed, year)
+    return "parquet", kind, _dated(printed, day)
 
 
 def _text(source: Source, data: bytes, wish: Wish, kind: str) -> tuple[str, str, Printed]:
@@ -62,8 +64,8 @@ def _json(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, str, P
 
 def _delimited(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, str, Printed]:
     header, sign = delimited.columns(text, wish.columns, wish.delimiter)
-    kind, fields, year = _meant(source, header, wish, kind)
-    printed = _in_year(delimited.read(text, source.name, header, sign, fields), year)
+    kind, fields, day = _meant(source, header, wish, kind)
+    printed = _dated(delimited.read(text, source.name, header, sign, fields), day)
     if not sealed_edition.is_table(header):
         return ("hot100-csv" if delimited.is_hot_100(header) else "delimited"), kind, printed
     note = Problem(
@@ -74,34 +76,40 @@ def _delimited(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, s
 
 
 def _meant(source: Source, columns: tuple[str, ...], wish: Wish, kind: str) -> tuple[str, dict[str, str], str]:
-    """Return the kind of series, the column of each field, and the year of a list that has one for all rows."""
-    kind = kind or _kind(columns, wish)
+    """Return the kind of series, the column of each field, and the issue where one holds for all rows."""
+    kind = kind or _kind(source, columns, wish)
     fields = names.fields_of(columns, wish.columns, awards=kind == AWARDS)
     unknown = sorted(set(wish.columns.values()) - set(columns))
     if unknown:
         raise ArchiveError(f"{source.name}: there is no column {unknown[0]!r}; its columns are {', '.join(columns)}")
-    year = _year(source, columns, fields) if kind == YEAR_END else ""
+    day = _year(source, columns, fields) if kind == YEAR_END else _day(source, fields) if kind == CHART else ""
     needed = ("title", "credit", "level", "date") if kind == AWARDS else ("issue", "position", "title", "credit")
-    missing = [each for each in needed if each not in fields and not (each == "issue" and year)]
+    missing = [each for each in needed if each not in fields and not (each == "issue" and day)]
     if missing:
         listed = ", ".join(column or "(no name)" for column in columns[:20])
         raise ArchiveError(
             f"{source.name}: no column says the {missing[0]}; its columns are {listed}; "
             f"a mapping says which one does, --mapping FILE with [columns] {missing[0]} = ..."
         )
-    return kind, fields, year
+    return kind, fields, day
 
 
-def _kind(columns: tuple[str, ...], wish: Wish) -> str:
+def _kind(source: Source, columns: tuple[str, ...], wish: Wish) -> str:
     as_chart = names.fields_of(columns, wish.columns)
     as_awards = names.fields_of(columns, wish.columns, awards=True)
     if {"level", "date"} <= set(as_awards) and "position" not in as_chart:
         return AWARDS
-    return CHART if "issue" in as_chart else YEAR_END
+    return CHART if "issue" in as_chart or _day(source, as_chart) else YEAR_END
+
+
+def _day(source: Source, fields: Mapping[str, str]) -> str:
+    """Return the day in the file's name where no column says the issue; of several days, as of a week, the last."""
+    found = _DAY.findall(source.name.rsplit("/", 1)[-1])
+    return max(found) if found and "issue" not in fields else ""
 
 
 def _year(source: Source, columns: tuple[str, ...], fields: dict[str, str]) -> str:
-    """Return the year in the file's name; a column of years is taken before it."""
+    """Return the last day of the year in the file's name; a column of years is taken before it."""
     own = next((column for column in columns if names.bare(column) in {"year", "chartyear"}), None)
     if own is not None:
         fields["issue"] = own
@@ -113,12 +121,12 @@ def _year(source: Source, columns: tuple[str, ...], fields: dict[str, str]) -> s
             f"{source.name}: a year-end list needs its year, in a column or in the file's name; found "
             f"{' and '.join(found) or 'none'}"
         )
-    return str(found[0])
+    return f"{found[0]}-12-31"
 
 
-def _in_year(printed: Printed, year: str) -> Printed:
-    """Return the records with the last day of their year as issue, where they say years or the file's name does."""
-    if year:
-        issue = pa.array([f"{year}-12-31"] * len(printed.records), pa.string())
+def _dated(printed: Printed, day: str) -> Printed:
+    """Return the records with ``day`` as their issue, where the file's name says it for all of them."""
+    if day:
+        issue = pa.array([day] * len(printed.records), pa.string())
         return replace(printed, columns={**printed.columns, "issue": issue})
     return printed
