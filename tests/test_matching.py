@@ -132,6 +132,12 @@ def test_one_chart_that_prints_both_knows_them_apart() -> None:
     assert asked(one._replace(charts=frozenset({"gb-singles"})), two).outcome == CERTAIN
 
 
+def test_names_of_nothing_but_signs_are_names() -> None:
+    assert asked(spelled("!!!", "Ann Lee"), spelled("???", "Ann Lee")).outcome == NEW
+    assert asked(spelled("Nova", "!!!"), spelled("NOVA", "!!!")).outcome == CERTAIN
+    assert asked(spelled("Nova", ""), spelled("Nova", "")).outcome != CERTAIN
+
+
 def test_a_side_of_a_record_is_asked_about() -> None:
     found = asked(spelled("Winter Road", "Ann Lee"), spelled("Summer House/Winter Road", "Ann Lee"))
     assert (found.outcome, found.doubts) == (DOUBTFUL, ("one is a side of the other",))

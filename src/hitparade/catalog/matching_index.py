@@ -6,6 +6,7 @@ is left out. A spelling is looked up under its rarest headings first, until a fi
 that no known song has is also looked up as the words that it may be a slip of, and as those that sound alike.
 """
 
+from array import array
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,11 @@ _MOST_WORDS = 10
 _MOST_NEAR = 4
 _SHORTEST, _LONGEST = 3, 14
 _PAIR, _TITLE_PAIR, _TITLE_WORD, _NAME_WORD, _ISRC = range(5)
+
+_WORTH, _SUMMED, _PLACED = 6, 14, 28
+"""Bits of a heading's worth, of a sum of worths, and of the place of a known spelling, of which there are fewer."""
+_SIZED, _ASKED = 34, 42
+"""Where the size of a heading and the place of who asks begin; 34 bits number the headings, 8 a size up to 128."""
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -56,17 +62,42 @@ class _Words:
         number = self.number.get(word)
         return 0 if number is None else self._songs[number]
 
-    def near(self, word: str) -> list[int]:
-        """Return the numbers of known words that ``word`` may stand for, itself alone if it is known."""
-        if (number := self.number.get(word)) is not None:
-            return [number]
-        slips = sorted(number for number in self._under(self._slips, _slip_marks(word)) if self._is_slip(word, number))
-        if len(slips) < _MOST_NEAR:
-            slips += [number for number in self._under(self._sounds, [_mark(sound(word))]) if number not in slips]
-        return slips[:_MOST_NEAR]
+    def near(self, rows: Sequence[Sequence[str]]) -> "_Rows":
+        """Return for each row of words the numbers of known words that they may stand for: themselves if known."""
+        unknown = sorted({word for row in rows for word in row if word not in self.number})
+        meant = self._slips_of(unknown)
+        found = _Rows()
+        for row in rows:
+            numbers: dict[int, None] = {}
+            for word in row:
+                number = self.number.get(word)
+                numbers.update(dict.fromkeys(meant.get(word, ()) if number is None else (number,)))
+            found.add(list(numbers))
+        return found
 
-    def _is_slip(self, word: str, number: int) -> bool:
-        return OSA.distance(word, self._list[number], score_cutoff=1) <= 1
+    def _slips_of(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """Return by unknown word the known ones that it may be a slip of, and those that sound alike."""
+        found: dict[str, list[int]] = {}
+        marked = [(mark, place) for place, word in enumerate(words) for mark in _slip_marks(word)]
+        for place, number in self._under(self._slips, marked):
+            if OSA.distance(words[place], self._list[number], score_cutoff=1) <= 1:
+                found.setdefault(words[place], []).append(number)
+        sounds = [(_mark(sound(word)), place) for place, word in enumerate(words)]
+        for place, number in self._under(self._sounds, sounds):
+            found.setdefault(words[place], []).append(number)
+        return {word: list(dict.fromkeys(numbers))[:_MOST_NEAR] for word, numbers in found.items()}
+
+    @staticmethod
+    def _under(filed: tuple[Any, Any], marked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return the places of marks with the numbers that stand under them, in order, each once."""
+        if not marked:
+            return []
+        marks, places = np.array(marked, np.int64).T
+        firsts, lasts = (np.searchsorted(filed[0], marks.astype(np.uint32), side) for side in ("left", "right"))
+        sizes = lasts - firsts
+        numbers = filed[1][np.repeat(firsts, sizes) + _counted(sizes)].astype(np.int64)
+        packed = np.unique(np.repeat(places, sizes) << 32 | numbers)
+        return list(zip((packed >> 32).tolist(), (packed & 0xFFFFFFFF).tolist(), strict=True))
 
     @cached_property
     def _list(self) -> list[str]:
@@ -79,14 +110,6 @@ class _Words:
     @cached_property
     def _sounds(self) -> tuple[Any, Any]:
         return _filed((_mark(sound(word)), number) for word, number in self.number.items())
-
-    @staticmethod
-    def _under(filed: tuple[Any, Any], marks: Sequence[int]) -> set[int]:
-        found: set[int] = set()
-        firsts, lasts = (np.searchsorted(filed[0], np.array(marks, np.uint32), side) for side in ("left", "right"))
-        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-            found.update(filed[1][first:last].tolist())
-        return found
 
 
 def _mark(text: str) -> int:
@@ -136,7 +159,7 @@ class Index:
 
     def words(self, own: str) -> Known:
         """Return which words other songs than that of the key ``own`` have; among very many some slips are seen too."""
-        least = 1 + (len(self.known) >> 18) + (own in self._keys)
+        least = 1 + (len(self.known) >> 16) + (own in self._keys)
         titles, names = self._titles, self._names
 
         def known(word: str) -> bool:
@@ -150,25 +173,26 @@ class Index:
 
     def look(self, asking: Sequence[Spelled], forms: Sequence[Form]) -> tuple[Ints, Ints]:
         """Return pairs of places, in ``asking`` and in :attr:`known`, that are worth a look, best first for each."""
-        title_words, name_words, isrcs = _Rows(), _Rows(), _Rows()
-        for spelled, form in zip(asking, forms, strict=True):
-            said, names = tokens(form)
+        said = [tokens(form) for form in forms]
+        title_words, name_words = (
+            self._titles.near([row[0] for row in said]),
+            self._names.near([row[1] for row in said]),
+        )
+        isrcs = _Rows()
+        for spelled in asking:
             isrcs.add([self._isrcs.number[isrc] for isrc in spelled.isrcs if isrc in self._isrcs.number])
-            title_words.add(list(dict.fromkeys(number for word in said for number in self._titles.near(word))))
-            name_words.add(list(dict.fromkeys(number for word in names for number in self._names.near(word))))
         keys, asked = _headings(title_words, name_words, isrcs)
         return self._best(*self._affordable(keys, asked))
 
     def _affordable(self, keys: Ints, asked: Ints) -> tuple[Ints, Ints]:
         """Return who asked and under which heading, rarest first, until enough known spellings were seen."""
-        order = np.argsort(keys, kind="stable")
-        keys, asked = keys[order], asked[order]
         heads = np.searchsorted(self._heads, keys)
         heads[heads == len(self._heads)] = 0
         there = self._heads[heads] == keys if len(self._heads) else np.zeros(len(keys), bool)
         heads, asked = heads[there], asked[there]
-        order = np.lexsort((heads, self._sizes[heads], asked))
-        heads, asked = heads[order], asked[order]
+        # One number each, in the order of who asks, then of size: numbers are sorted many times faster than rows.
+        packed = np.sort(asked << _ASKED | self._sizes[heads] << _SIZED | heads)
+        heads, asked = packed & _low(_SIZED), packed >> _ASKED
         seen = np.cumsum(self._sizes[heads])
         firsts = np.flatnonzero(np.diff(asked, prepend=-1))
         before = np.repeat(seen[firsts] - self._sizes[heads[firsts]], np.diff(firsts, append=len(asked)))
@@ -177,29 +201,35 @@ class Index:
 
     def _best(self, asked: Ints, heads: Ints) -> tuple[Ints, Ints]:
         sizes = self._sizes[heads]
-        within = _counted(sizes)
-        rows = self._rows[np.repeat(self._firsts[heads], sizes) + within].astype(np.int64)
+        rows = self._rows[np.repeat(self._firsts[heads], sizes) + _counted(sizes)].astype(np.int64)
         # A heading counts the more the fewer stand under it: whole doublings, so that sums are whole numbers.
         worth = np.repeat(40 - np.ceil(np.log2(sizes + 1)).astype(np.int64) * 3, sizes)
-        pairs, places = np.unique(np.repeat(asked, sizes) << 32 | rows, return_inverse=True)
-        total = np.bincount(places, worth, len(pairs)).astype(np.int64)
-        who, row = pairs >> 32, pairs & 0xFFFFFFFF
-        order = np.lexsort((row, -total, who))
-        who, row = who[order], row[order]
+        packed = np.sort((np.repeat(asked, sizes) << _PLACED | rows) << _WORTH | worth)
+        pairs, worth = packed >> _WORTH, packed & _low(_WORTH)
+        firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+        total = np.add.reduceat(worth, firsts) if len(firsts) else worth
+        pairs = pairs[firsts]
+        who, row = pairs >> _PLACED, pairs & _low(_PLACED)
+        packed = np.sort((who << _SUMMED | _low(_SUMMED) - total) << _PLACED | row)
+        who, row = packed >> _PLACED + _SUMMED, packed & _low(_PLACED)
         firsts = np.flatnonzero(np.diff(who, prepend=-1))
         near = _counted(np.diff(firsts, append=len(who))) < KEPT
         return who[near], row[near]
+
+
+def _low(bits: int) -> int:
+    return (1 << bits) - 1
 
 
 class _Rows:
     """Rows of numbers of unequal length."""
 
     def __init__(self) -> None:
-        self._flat: list[int] = []
-        self._sizes: list[int] = []
+        self._flat = array("i")
+        self._sizes = array("i")
 
     def add(self, numbers: list[int]) -> None:
-        self._flat += numbers
+        self._flat.extend(numbers)
         self._sizes.append(len(numbers))
 
     def arrays(self) -> tuple[Ints, Ints]:

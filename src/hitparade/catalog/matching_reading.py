@@ -131,7 +131,9 @@ def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
             said += found
         else:
             more += found
-    return said or tuple(more), tuple(more) if said else (), tuple(sorted(versions - _FILLERS)), guests
+    # A title without letters and digits ("!!!") is a word of its own.
+    said, more = (said, more) if said else (tuple(more) or (text.strip(),), [])
+    return said, tuple(more), tuple(sorted(versions - _FILLERS)), guests
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -159,7 +161,7 @@ def _credit(text: str) -> tuple[Names, Names]:
 
 
 def _names(text: str) -> Names:
-    found = (_split(name) for name in _JOIN.split(text))
+    found = (_split(name) or ((name.strip(),) if name.strip(" ()[]{}") else ()) for name in _JOIN.split(text))
     return tuple(name[1:] if name[0] in _THE and len(name) > 1 else name for name in found if name)
 
 

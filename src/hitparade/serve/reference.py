@@ -46,6 +46,8 @@ def _walk(path: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     if children is None:
         yield path, command
         return
+    if path and command.invoke_without_command:
+        yield path, command
     for name in sorted(children):
         yield from _walk(f"{path} {name}".strip(), children[name])
 
