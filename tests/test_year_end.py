@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import pytest
 from typer.testing import CliRunner
 
-from hitparade.errors import CompileError, NotInForceError
+from hitparade.archive import years
+from hitparade.errors import ArchiveError, CompileError, NotInForceError
 from hitparade.house import House
 from hitparade.serve.cli.app import app
 from ledger_maker import Row, deliver
@@ -184,3 +185,129 @@ def test_a_song_that_no_week_names_is_looked_for_deeper(stocked: House, monkeypa
         rows = [Row(name, name, day=MONDAY + timedelta(7 * n), measure="download", quantity=3) for n in range(3)]
         deliver(stocked, rows, name=f"{name}.csv")
     assert [title for _, title, _, _ in lines(stocked, "2016-1")] == ["Beta", "Alpha", "Gamma"]
+
+
+# Published
+
+
+def published(house: House) -> House:
+    """The three issues are out."""
+    for n in range(3):
+        house.publish("two-lines", issue(n), by="anna")
+    return house
+
+
+def of_the_doctor(house: House) -> list[str]:
+    """What the doctor says of year-ends."""
+    report = house.doctor(deep=True)
+    return [line for line in (*report.leftovers, *report.missing) if "year-end" in line]
+
+
+@pytest.mark.parametrize("point", ["year:written", "year:moved", "year:committed"])
+def test_a_crash_leaves_the_year_end_out_or_not(stocked: House, monkeypatch: pytest.MonkeyPatch, point: str) -> None:
+    """Stopped at a commit point, the doctor removes what has no row, and publishing goes on from there."""
+
+    def stop(name: str) -> None:
+        if name == point:
+            raise KeyboardInterrupt
+
+    published(stocked)
+    with monkeypatch.context() as patch:
+        patch.setattr("hitparade.storage.commit_point", stop)
+        with pytest.raises(KeyboardInterrupt):
+            stocked.years.publish("two-lines", "2016", by="anna", so_far=True)
+    stocked.doctor()
+    assert not of_the_doctor(stocked)
+    out = [row.name for row in years.rows(stocked.database)]
+    assert out == (["two-lines 2016 ed1"] if point == "year:committed" else [])
+    if not out:
+        assert stocked.years.publish("two-lines", "2016", by="anna", so_far=True).number == 1
+
+
+def test_a_year_end_is_sealed_with_what_it_was_added_up_from(stocked: House) -> None:
+    row = published(stocked).years.publish("two-lines", "2016", by="anna", so_far=True)
+    assert (row.name, row.published_by) == ("two-lines 2016 ed1", "anna")
+    folder = stocked.paths.year_ends / "two-lines" / "2016" / "ed1"
+    assert sorted(each.name for each in folder.iterdir()) == ["inputs.json.gz", "year-end.csv", "year-end.json"]
+    lines = (folder / "year-end.csv").read_text("utf-8").splitlines()
+    assert lines[1] == "1,Beta,Beta Band,beta / beta band,144,3,1,1,2016-01-10,2,2016-01-24,6,two-lines,2016,1,"
+    said = json.loads((folder / "year-end.json").read_text("utf-8"))
+    assert [each["issue_date"] for each in said["editions"]] == ["2016-01-10", "2016-01-17", "2016-01-24"]
+    (found,) = stocked.years.verify()
+    assert [answer.holds for answer in found.answers] == [True, True, True]
+    assert not of_the_doctor(stocked)
+
+
+def test_all_weeks_are_sealed_with_the_sums_of_the_ledger(stocked: House) -> None:
+    """Songs of the half year have their sums in the workings, so they are added up again without a ledger."""
+    published(stocked).years.publish("two-lines", "2016-1", by="anna", so_far=True)
+    (found,) = stocked.years.verify("two-lines")
+    assert [answer.holds for answer in found.answers] == [True, True, True]
+
+
+def test_only_published_issues_make_a_year_end_and_only_whole_ones_unless_said(stocked: House) -> None:
+    with pytest.raises(ArchiveError, match="3 issues of the 3 counted are not published; a year-end is made of"):
+        stocked.years.publish("two-lines", "2016", by="anna")
+    published(stocked)
+    with pytest.raises(ArchiveError, match="3 of its 51 issues are published; --so-far seals what there is"):
+        stocked.years.publish("two-lines", "2016", by="anna")
+
+
+def test_another_edition_needs_a_change_and_a_reason(stocked: House) -> None:
+    """After the correction Gamma has 27 + 5 = 32 units, 192 sixths, and Beta keeps 6 + 10 = 16, 96."""
+    published(stocked).years.publish("two-lines", "2016", by="anna", so_far=True)
+    with pytest.raises(ArchiveError, match="two-lines 2016 ed1: it adds up to the same, so there is nothing to bring"):
+        stocked.years.publish("two-lines", "2016", by="anna", so_far=True, reason="again")
+    deliver(stocked, [Row("Gamma", "Gamma Band", day=MONDAY, measure="download", quantity=20)], name="late.csv")
+    stocked.correct("two-lines", issue(0), reason="late file", by="anna")
+    (found,) = stocked.years.verify()
+    assert [answer.holds for answer in found.answers] == [True, True, False]
+    said = found.answers[2].findings
+    assert "Gamma was 3 with 30, and is 1 with 192" in said
+    assert said[-1] == "other editions are in force since: two-lines 2016-01-10 ed2"
+    with pytest.raises(ArchiveError, match="two-lines 2016 ed1 is out; another edition needs a reason"):
+        stocked.years.publish("two-lines", "2016", by="anna", so_far=True)
+    row = stocked.years.publish("two-lines", "2016", by="anna", so_far=True, reason="a late file")
+    assert row.number == 2
+    assert [each.sound for each in stocked.years.verify()] == [True, True]
+
+
+@pytest.mark.parametrize("name", ["year-end.json", "year-end.csv", "inputs.json.gz"])
+def test_one_altered_byte_is_found(stocked: House, name: str) -> None:
+    published(stocked).years.publish("two-lines", "2016", by="anna", so_far=True)
+    place = stocked.paths.year_ends / "two-lines" / "2016" / "ed1" / name
+    place.write_bytes(place.read_bytes().replace(b"Beta", b"Bata") if name != "inputs.json.gz" else b"nothing")
+    (found,) = stocked.years.verify()
+    assert found.answers[0].holds is False
+    assert of_the_doctor(stocked)
+
+
+def test_a_frozen_chart_keeps_its_year_end(stocked: House) -> None:
+    published(stocked).years.publish("two-lines", "2016", by="anna", so_far=True)
+    deliver(stocked, [Row("Gamma", "Gamma Band", day=MONDAY, measure="download", quantity=20)], name="late.csv")
+    stocked.correct("two-lines", issue(0), reason="late file", by="anna")
+    book = stocked.paths.books / "two-lines.toml"
+    freeze = '\n[restatement]\nvalues.2016-01-04 = { policy = "freeze", source = "made" }\n'
+    book.write_text(book.read_text("utf-8") + freeze, "utf-8")
+    with pytest.raises(ArchiveError, match="two-lines 2016 ed1: the book freezes what is published"):
+        stocked.years.publish("two-lines", "2016", by="anna", so_far=True, reason="a late file")
+
+
+def test_the_commands_publish_show_and_verify_a_year_end(stocked: House) -> None:
+    published(stocked)
+    for name in ("year_end", "verify"):
+        importlib.import_module(f"hitparade.serve.cli.{name}")
+
+    def run(*words: str, ok: bool = True) -> str:
+        done = CliRunner().invoke(app, ["-C", str(stocked.paths.root), *words])
+        assert (done.exit_code == 0) == ok, done.output
+        return done.output.replace("\n", " ")
+
+    said = run("year-end", "two-lines", "2016", "--publish", "--by", "anna", "--so-far")
+    assert "Published: two-lines 2016 ed1 by anna" in said
+    assert "published as two-lines 2016 ed1 by anna" in run("year-end", "two-lines", "2016")
+    assert "it adds up to the same today" in run("year-end", "two-lines", "2016")
+    assert "4 editions, 4 sound, 0 with a NO" in run("verify")
+    assert "1 edition, 1 sound" in run("verify", "--copy", str(stocked.paths.year_ends))
+    run("year-end", "two-lines", "2016", "--publish", ok=False)
+    run("year-end", "two-lines", "2016", "--by", "anna", ok=False)

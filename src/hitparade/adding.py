@@ -1,75 +1,52 @@
 """Charts over many issues for a house: which issues are at hand, and what the ledger adds for all weeks."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from hitparade.adding_weeks import all_weeks
 from hitparade.archive import drafts, index, publish
+from hitparade.archive.index import EditionRow
 from hitparade.chart import Chart
-from hitparade.compile.accumulate import Part, Table, Tally, accumulate
+from hitparade.compile.accumulate import Part
 from hitparade.compile.words import plural
-from hitparade.digest import digest_of
+from hitparade.compile.years import Workings, YearEnd, bare
 from hitparade.errors import CompileError
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.calendar import issues
-from hitparade.rulebook.rules import IssueDates, Value
+from hitparade.rulebook.rules import IssueDates
 from hitparade.rulebook.spans import Span, issues_in, span_of
 
 if TYPE_CHECKING:
     from hitparade.house import House
+
+Worked = tuple[YearEnd, Workings, tuple[EditionRow, ...]]
+"""A chart over many issues, what it was added up from, and the editions that those are."""
 
 _SHOWN = 3
 """How many missing issues are named before the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class YearEnd:
-    """A chart over many issues.
-
-    Attributes:
-        label: the span as it was asked for: ``2016``, ``2016-1``, ``2010s`` or ``all-time``.
-        first, last: the days of the span; ``as_of`` is the newest issue in it that the house holds.
-        issues: how many issues of the span are counted, of which ``drafts`` are not published.
-        expected: how many issues the book gives the span.
-        per_unit: how much of a total makes one unit; 1 where no units are added.
-        rule: what is added up, with its source.
-        notes: sentences on what is missing or was decided.
-    """
-
-    chart: str
-    title: str
-    block: str
-    label: str
-    first: date
-    last: date
-    as_of: date
-    issues: int
-    drafts: int
-    expected: int
-    per_unit: int
-    lines: tuple[Tally, ...]
-    rule: Value
-    notes: tuple[str, ...]
-    simulated: bool
-
-    @property
-    def digest(self) -> str:
-        """The digest of the table and of what it was made from."""
-        return digest_of(asdict(self))
-
-
-@dataclass(frozen=True, slots=True)
 class _Held:
-    """The issues that the house holds of a chart, those of the span among them, and which are only drafts."""
+    """The issues that the house holds of a chart, those of the span among them, and which are only drafts.
+
+    ``editions`` are those that published issues were read from.
+    """
 
     charts: Mapping[date, Chart]
     drafted: frozenset[date]
+    editions: Mapping[date, EditionRow]
 
 
 def year_end(house: "House", chart: str, label: str | None = None) -> YearEnd:
-    """Return the chart over a span; without a label over the year of the newest issue that the house holds.
+    """Return the chart over a span; without a label over the year of the newest issue that the house holds."""
+    return worked(house, chart, label)[0]
+
+
+def worked(house: "House", chart: str, label: str | None = None) -> Worked:
+    """Return the chart over a span, what it was added up from, and the editions that those are.
 
     Raises:
         CompileError: the house holds no issue of the span.
@@ -89,8 +66,9 @@ def year_end(house: "House", chart: str, label: str | None = None) -> YearEnd:
             f"{book.id} {span.label}: none of its issues, {expected[0].issue_date} to {expected[-1].issue_date}, is "
             f"published or drafted here; those at hand are of {min(days)} to {max(days)}"
         )
-    table = _table(house, book, span, held, expected)
-    return YearEnd(
+    workings = _workings(house, book, span, held, expected)
+    table = workings.table()
+    made = YearEnd(
         chart=book.id,
         title=held.charts[inside[-1].issue_date].title,
         block=span.block,
@@ -107,6 +85,7 @@ def year_end(house: "House", chart: str, label: str | None = None) -> YearEnd:
         notes=tuple(_notes(span, expected, held)),
         simulated=any(chart.simulated for chart in held.charts.values()),
     )
+    return made, workings, tuple(held.editions[day] for day in sorted(held.editions))
 
 
 def _days_held(house: "House", chart: str) -> dict[date, bool]:
@@ -127,16 +106,17 @@ def _held(house: "House", book: Book, span: Span, expected: Sequence[IssueDates]
             charts[day] = draft.chart
         elif day in rows:
             charts[day] = publish.edition_at(house.paths, rows[day]).issue
-    return _Held(charts, frozenset(day for day in charts if days[day]))
+    drafted = frozenset(day for day in charts if days[day])
+    return _Held(charts, drafted, {day: rows[day] for day in charts if day not in drafted})
 
 
-def _table(house: "House", book: Book, span: Span, held: _Held, expected: Sequence[IssueDates]) -> Table:
+def _workings(house: "House", book: Book, span: Span, held: _Held, expected: Sequence[IssueDates]) -> Workings:
     inside = {issue.issue_date for issue in expected}
     sizes = {issue.issue_date: book.series["size"].at(issue) for issue in issues(book, *_reach(held.charts))}
     parts = [Part(chart, _size(sizes.get(day), chart), day in inside) for day, chart in sorted(held.charts.items())]
     keys = {entry.song for part in parts for entry in part.chart.entries}
     sums = all_weeks(house, book, span, expected, keys) if span.terms.weeks == "all" else None
-    return accumulate(parts, span.terms, sums, _renamed(house, keys))
+    return Workings(tuple(map(bare, parts)), span.terms, sums, _renamed(house, keys))
 
 
 def _reach(days: Iterable[date]) -> tuple[date, date]:

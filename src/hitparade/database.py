@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from hitparade.errors import NewerFormatError, NoHouseError
 
-FORMAT = 2
-"""The format of a house folder that this hitparade writes; 2 came with the catalog's log and the archives."""
+FORMAT = 3
+"""The format of a house folder that this hitparade writes; 2 came with the catalog's log and the archives, 3 with year-ends."""
 
 metadata = MetaData()
 
@@ -104,6 +104,18 @@ editions = Table(
     Column("withdrawn_at", String),
     Column("withdrawn_by", String),
     Column("withdrawn_reason", Text),
+)
+
+year_ends = Table(
+    "year_ends",
+    metadata,
+    Column("chart", String, primary_key=True),
+    Column("span", String, primary_key=True, doc="2016, 2016-1, 2010s or all-time"),
+    Column("number", Integer, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("reason", Text, nullable=False, doc="empty for ed1"),
+    Column("published_at", String, nullable=False),
+    Column("published_by", String, nullable=False),
 )
 
 decisions = Table(

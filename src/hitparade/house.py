@@ -17,7 +17,6 @@ from hitparade import config, opening, rolling
 from hitparade.storage import HousePaths
 
 if TYPE_CHECKING:
-    from hitparade.adding import YearEnd
     from hitparade.archive.decisions import Ruling
     from hitparade.archive.doctor import Report
     from hitparade.archive.drafts import DraftRow
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from hitparade.cataloguing import Catalog
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
+    from hitparade.compile.years import YearEnd
     from hitparade.compiling import Shown
     from hitparade.compiling_all import Run
     from hitparade.engine.duck import Duck
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from hitparade.sensing import Sensitivity
     from hitparade.showing import Told
     from hitparade.supposing import Supposition
+    from hitparade.years import Years
 
 Clock = Callable[[], datetime]
 Advance = Callable[..., None]
@@ -103,6 +104,13 @@ class House:
         from hitparade.history import Records
 
         return Records(self)
+
+    @cached_property
+    def years(self) -> "Years":
+        """Charts over many issues that are published: bring out, look up, verify."""
+        from hitparade.years import Years
+
+        return Years(self)
 
     def asked(self, rules: "Rules") -> "Asked":
         """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""

@@ -67,6 +67,11 @@ class HousePaths:
         return self.root / "editions"
 
     @property
+    def year_ends(self) -> Path:
+        """``year-ends/<chart>/<span>/ed<N>/``: charts over many issues that were published, with their workings."""
+        return self.root / "year-ends"
+
+    @property
     def archives(self) -> Path:
         """``archives/<series>/<import>/``: published charts compiled elsewhere, as they were imported."""
         return self.root / "archives"

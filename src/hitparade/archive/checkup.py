@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Table, delete, select
 
 from hitparade import database as db
-from hitparade.archive import checkup_archives, index, seal
+from hitparade.archive import checkup_archives, index, seal, years
 from hitparade.archive import drafts as kept
 from hitparade.archive.edition import WITHDRAWAL, folder_of, read
 from hitparade.archive.finding import Finding
@@ -148,6 +148,17 @@ def editions(paths: HousePaths, database: Engine, *, deep: bool) -> Iterator[Fin
         yield from _withdrawal(paths, folder, row)
         if deep and not missing:
             yield from (Finding(sentence) for sentence in _broken(folder, row))
+
+
+def year_ends(paths: HousePaths, database: Engine, *, deep: bool) -> Iterator[Finding]:
+    """Return what is wrong with published year-ends; what is missing or altered can only come back from a copy."""
+    known = {years.place_of(paths, row): row for row in years.rows(database)}
+    yield from _orphans("a year-end", paths.year_ends.glob("*/*/*"), set(known), paths.root)
+    for folder, row in known.items():
+        missing = [name for name in years.FILES if not (folder / name).is_file()]
+        yield from (Finding(f"{row.name}: {(folder / name).relative_to(paths.root)} is missing") for name in missing)
+        if deep and not missing:
+            yield from (Finding(sentence) for sentence in years.breaks(folder, row))
 
 
 def _withdrawal(paths: HousePaths, folder: Path, row: EditionRow) -> Iterator[Finding]:

@@ -70,6 +70,7 @@ def _findings(paths: HousePaths, database: Engine, *, deep: bool, content_of: Co
     yield from checkup.totals(paths, database, content_of=content_of if deep else None)
     yield from checkup.drafts(paths, database)
     yield from checkup.editions(paths, database, deep=deep)
+    yield from checkup.year_ends(paths, database, deep=deep)
     yield from checkup.scratch(paths)
     yield from (Finding(sentence) for sentence in log.damaged(log.lines(database)))
 
@@ -81,7 +82,8 @@ def _clean(leftovers: Iterable[Finding]) -> None:
 
 
 def _folders(paths: HousePaths) -> tuple[Path, ...]:
-    return paths.rows, paths.deliveries, paths.originals, paths.totals, paths.drafts, paths.editions, paths.archives
+    published = paths.editions, paths.year_ends, paths.archives
+    return paths.rows, paths.deliveries, paths.originals, paths.totals, paths.drafts, *published
 
 
 def _prune(roots: Iterable[Path]) -> None:

@@ -190,17 +190,18 @@ def _bring_out(paths: HousePaths, database: Engine, compiled: Compiled, imprint:
     )
     place = folder_of(paths.editions, row.chart, row.issue_date, row.number)
     draft = paths.scratch / f"edition-{row.chart}-{row.issue_date}-ed{row.number}-{os.getpid()}"
-    _write_folder(draft, files)
+    write_folder(draft, files)
     _prove_readable(draft, compiled)
     storage.commit_point("publish:written")
-    _move(draft, place)
+    move_folder(draft, place)
     storage.commit_point("publish:moved")
     index.enter(database, row)
     storage.commit_point("publish:committed")
     return row
 
 
-def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder of their own, and sync it."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, data in files.items():
@@ -221,7 +222,7 @@ def _prove_readable(folder: Path, compiled: Compiled) -> None:
         raise ArchiveError(f"{name}: it does not read back as it was sealed, so it was not published")
 
 
-def _move(folder: Path, place: Path) -> None:
+def move_folder(folder: Path, place: Path) -> None:
     """Move a written folder into place; what lies there has no row, so it is what a crash left."""
     shutil.rmtree(place, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)

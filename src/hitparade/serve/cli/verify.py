@@ -32,7 +32,8 @@ def verify(
 ) -> None:
     """Ask three things of each edition; exit 1 if any answer is no.
 
-    Is its seal intact? Does the chart follow from its sealed inputs? Do these equal today's ledger?
+    Is its seal intact? Does the chart follow from its sealed inputs? Do these equal today's ledger? A published
+    year-end is added up again, from what was sealed with it and from the issues of today.
     """
     if copy and (chart or issue):
         raise UsageError("--copy verifies a whole folder; give neither CHART nor --issue with it")
@@ -49,13 +50,17 @@ def verify(
 
 def _found(folder: Path, chart: str | None, issue: datetime | None, copy: Path | None) -> "list[Verification]":
     if copy is not None:
+        from hitparade.archive import years
+        from hitparade.archive.edition import EDITION
         from hitparade.archive.verify import verify_copy
 
-        return list(verify_copy(copy))
+        added = list(years.verify_copy(copy))
+        return [*(verify_copy(copy) if not added or any(copy.rglob(EDITION)) else ()), *added]
     from hitparade.house import open_house
 
     house = open_house(folder)
-    return list(house.verify(chart and _id_of(house, chart), issue.date() if issue else None))
+    name = chart and _id_of(house, chart)
+    return [*house.verify(name, issue.date() if issue else None), *(() if issue else house.years.verify(name))]
 
 
 def _id_of(house: "House", chart: str) -> str:

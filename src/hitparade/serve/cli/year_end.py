@@ -1,14 +1,16 @@
 """``year-end``: charts over a year, half a year, a decade or all time."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hitparade.errors import UsageError
 from hitparade.serve.cli.app import LOOK_UP, app
 from hitparade.serve.cli.output import Json, number, out, print_json, table
 
 if TYPE_CHECKING:
-    from hitparade.adding import YearEnd
+    from hitparade.compile.years import YearEnd
 
 
 @app.command(name="year-end", rich_help_panel=LOOK_UP)
@@ -23,13 +25,26 @@ def year_end(
         ),
     ] = None,
     top: Annotated[int, typer.Option(metavar="N", help="How many lines to print; 0 prints all.")] = 40,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Seal it with what it was added up from, as an edition.")
+    ] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who publishes; for --publish.")] = None,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why another edition comes out.")] = "",
+    so_far: Annotated[
+        bool, typer.Option("--so-far", help="With --publish: although issues of the span are still to come.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Add up the issues of a year, half a year, a decade or all time, as the chart's book says.
 
     Published issues count as they were published; for others their drafts do. Of an imported archive of year-end
-    lists it shows the list of that year as it was published.
+    lists it shows the list of that year as it was published. `--publish` keeps the table for good; `hitparade verify`
+    adds it up again.
     """
+    if not publish and (by or reason or so_far):
+        raise UsageError("--by, --reason and --so-far belong to --publish")
+    if publish and not by:
+        raise UsageError("--publish: say who publishes, with --by NAME")
     from hitparade.house import open_house
     from hitparade.serve.cli.archived import print_issue
 
@@ -38,11 +53,20 @@ def year_end(
     if published is not None:
         print_json(published) if json else print_issue(published, top=top)
         return
+    if publish:
+        row = house.years.publish(chart, span, by=by or "", reason=reason, so_far=so_far)
+        print_json(row) if json else out.print(f"Published: {row.name} by {row.published_by}", markup=False)
+        return
     found = house.year_end(chart, span)
+    sealed = house.years.published(found.chart, found.label)
     if json:
-        print_json({"digest": found.digest, "table": found})
-    else:
-        _print(found, top)
+        print_json({"digest": found.digest, "table": found, "published": sealed and asdict(sealed.row)})
+        return
+    _print(found, top)
+    if sealed is not None:
+        same = "it adds up to the same today" if not sealed.differs else f"today differs: {'; '.join(sealed.differs)}"
+        text = f"published as {sealed.row.name} by {sealed.row.published_by} · {sealed.row.digest[:12]} · {same}"
+        out.print(text, markup=False, soft_wrap=True)
 
 
 def _print(found: "YearEnd", top: int) -> None:
