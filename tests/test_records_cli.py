@@ -43,7 +43,9 @@ def test_a_record_ends_with_where_it_comes_from(charts: House) -> None:
 
 
 def test_several_records_are_asked_at_once(charts: House) -> None:
-    said = json.loads(typed(charts, "records", "slowest-to-one", "debuts", "--top", "1", "--json"))
+    said = json.loads(
+        typed(charts, "records", "slowest-to-one", "debuts", "--top", "1", "--to", "2020-01-20", "--json")
+    )
     assert [answer["record"] for answer in said] == ["slowest-to-one", "debuts"]
     assert said[0]["rows"] == [
         {"title": "Cedar", "credit": "Cara", "weeks": 3, "reached": "2020-01-18", "first_issue": "2020-01-04"}

@@ -61,8 +61,10 @@ def test_weeks_at_one_in_all_and_in_a_row(charts: House) -> None:
 
 
 def test_a_spell_ends_with_a_week_off(charts: House) -> None:
-    # Cedar: seven in a row. Amber: five, then two.
-    assert cells(ask(charts, "longest-in-a-row", top=2), "title", "weeks") == [("Cedar", 7), ("Amber", 5)]
+    # Cedar: seven in a row. Amber: five, then two; Birch and Dune were five in a row as well.
+    assert cells(ask(charts, "longest-in-a-row", top=2), "title", "weeks") == [
+        ("Cedar", 7), ("Amber", 5), ("Birch", 5), ("Dune", 5),
+    ]  # fmt: skip
 
 
 def test_slowest_and_farthest_to_number_one(charts: House) -> None:
@@ -246,7 +248,7 @@ def test_proof_of_an_artist_lists_every_title(charts: House) -> None:
 
 def test_songs_of_the_first_issue_held_have_an_unknown_past(charts: House) -> None:
     notes = ask(charts, "most-weeks", top=1).notes
-    assert "Amber: on the first issue held, 2020-01-04; what came before it is not known here" in notes
+    assert "Amber, Cedar: on the first issue held, 2020-01-04; what came before it is not known here" in notes
 
 
 def test_a_missing_issue_is_said(house: House) -> None:

@@ -1,6 +1,6 @@
 """The named records: each a frozen definition, and the one way in which all of them are answered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from hitparade.errors import UsageError
 from hitparade.records.query import Ask, Asked, Row, Series, Views, compared, ordered, run, typed
 from hitparade.records.query_names import asked_of
+from hitparade.records.ties import MOST, kept, places, ranked_by, sharing
 
 FAMILIES = ("weeks", "ones", "moves", "debuts", "songs", "artists", "issues", "years", "awards")
 """Modules beside this one that define records, ``named_`` before each."""
@@ -41,13 +42,18 @@ class Rest(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Rows that a record works out itself: shown values and what each rests on, with notes and how it was done."""
+    """Rows that a record works out itself: shown values and what each rests on, with notes and how it was done.
+
+    Attributes:
+        tied: how many rows that are not here share the place of the last one.
+    """
 
     rows: tuple[Row, ...]
     rests: tuple[Rest, ...]
     notes: tuple[str, ...] = ()
     method: str = ""
     facts: dict[str, Any] = {}  # noqa: RUF012 - a named tuple's default, never written
+    tied: int = 0
 
 
 class Finish(NamedTuple):
@@ -127,6 +133,7 @@ class Answer:
         begins: the first issue that is held.
         places: for rankings, the place of each row; equal values share one.
         more: how many rows there are beyond those here.
+        tied: how many of these share the place of the last row here.
         method: how it was worked out, where that is not the record's own title.
         notes: what the rows do not show, and what the archive cannot prove.
         facts: single values beside the rows.
@@ -144,6 +151,7 @@ class Answer:
     rows: tuple[Row, ...]
     places: tuple[int, ...] = ()
     more: int = 0
+    tied: int = 0
     method: str = ""
     notes: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
@@ -215,24 +223,46 @@ def _selected(views: Views, record: Named, asked: Asked) -> Work:
     else:
         finish = record.finish.sql if record.finish else "{}"
     where, top = f" where {' and '.join(tests)}" if tests else "", _top(record, asked.ask)
+    limit = f" limit {top + MOST + 1}" if top else ""
     counted = "" if record.plain else ", count(*) over () as _rows"
-    picked = f"select *{counted} from ({core}){where} order by {order}{f' limit {top}' if top else ''}"
+    picked = f"select *{counted} from ({core}){where} order by {order}{limit}"
     shown = ", ".join(f'"{name}"' for name in (*record.columns, *RESTS, *(() if record.plain else ("_rows",))))
-    rows = run(views, f"select {shown} from ({finish.format(picked)}) order by {order}", asked, values)
-    total = _counted(views, record, asked, rows, f"select count(*) from ({core}){where}", values)
+    found = run(views, f"select {shown} from ({finish.format(picked)}) order by {order}", asked, values)
+    return _ranked(views, record, asked, found, Counting(core, tuple(tests), values))
+
+
+class Counting(NamedTuple):
+    """What counts all rows of a record: its statement with its filters."""
+
+    core: str
+    tests: tuple[str, ...]
+    values: dict[str, Any]
+
+    def number(self, views: Views, asked: Asked, *tests: str, **values: Any) -> int:  # noqa: ANN401 - what SQL may bind
+        """Return how many rows there are that pass further tests as well."""
+        all_tests = " and ".join((*self.tests, *tests))
+        sql = f"select count(*) from ({self.core}){f' where {all_tests}' if all_tests else ''}"
+        return int(run(views, sql, asked, {**self.values, **values})[0][0])
+
+
+def _ranked(views: Views, record: Named, asked: Asked, found: list[Row], all_: Counting) -> Work:
+    """Return the rows that are shown: as many as asked for, and those that share the last place."""
+    top, column = _top(record, asked.ask), ranked_by(record, asked.ask, found)
+    rows = found[: kept(found, top, column)]
+    tied = 0
+    if column is not None and 0 < top == len(rows) < len(found) and sharing(found, top, column):
+        name, value = record.columns[column], rows[-1][column]
+        same = all_.number(views, asked, f'"{name}" is not distinct from $shared', shared=value)
+        tied = same - sum(1 for row in rows if row[column] == value)
+    total = int(found[0][-1]) if found and not record.plain else len(found)
+    if record.plain and top and len(found) > top + MOST:
+        total = all_.number(views, asked)
     width = len(record.columns)
     rests = tuple(Rest(record.rests, *row[width : width + 4]) for row in rows)
-    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": total})
+    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": total}, tied=tied)
 
 
 RESTS = ("_id", "_first", "_last", "_depth")
-
-
-def _counted(views: Views, record: Named, asked: Asked, rows: list[Row], sql: str, values: dict[str, Any]) -> int:
-    """Return how many rows there are with those that are not shown."""
-    if not record.plain:
-        return int(rows[0][-1]) if rows else 0
-    return int(run(views, sql, asked, values)[0][0]) if len(rows) == _top(record, asked.ask) else len(rows)
 
 
 def _tests(record: Named, ask: Ask) -> tuple[list[str], dict[str, Any]]:
@@ -248,7 +278,7 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
 
     series, facts = asked.series, dict(work.facts)
     total = facts.pop("rows", len(work.rows))
-    rows, rests = _cut(work, 0 if record.cuts else _top(record, asked.ask))
+    rows, rests = _cut(work, 0 if record.cuts or not record.work else _top(record, asked.ask))
     total = max(total, len(work.rows))
     said = [dict(zip(record.columns, row, strict=True)) for row in rows]
     sentence = record.sentence
@@ -261,8 +291,9 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
         begins=series.first if series else None,
         columns=record.columns,
         rows=rows,
-        places=tuple(_places(record, rows)),
+        places=() if record.work else tuple(places(rows, ranked_by(record, asked.ask, rows))),
         more=total - len(rows),
+        tied=work.tied,
         method=work.method,
         notes=(*work.notes, *limits(views, asked, record, rests)),
         facts=facts,
@@ -289,15 +320,3 @@ def _top(record: Named, ask: Ask) -> int:
     if ask.top is not None:
         return ask.top
     return 0 if record.every else SHOWN
-
-
-def _places(record: Named, rows: Sequence[Row]) -> Iterator[int]:
-    """Yield the places of a ranking by its first column of order; rows with the same value share a place."""
-    if not record.ranked:
-        return
-    leading = record.columns.index(record.order.split()[0].strip('"').rstrip(","))
-    place, before = 0, object()
-    for number, row in enumerate(rows, 1):
-        place = place if row[leading] == before else number
-        before = row[leading]
-        yield place

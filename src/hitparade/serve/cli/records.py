@@ -202,12 +202,23 @@ def _print(held: "Records", answer: "Answer", ask: "Ask", *, proof: bool, senten
     else:
         out.print("nothing", markup=False)
     if answer.more:
-        out.print(f"… {number(answer.more)} more; --top 0 prints all", markup=False)
+        out.print(f"… {_left_out(answer)}; --top 0 prints all", markup=False)
     for line in _facts(answer):
         out.print(line, markup=False, soft_wrap=True)
     if proof:
         _print_proof(held, answer, ask)
     _print_end(answer)
+
+
+def _left_out(answer: "Answer") -> str:
+    """Return how many rows are not shown, and how many of them share the place of the last one."""
+    from hitparade.article.words import nth
+
+    if not answer.tied:
+        return f"{number(answer.more)} more"
+    shares = f"{number(answer.tied)} more {'shares' if answer.tied == 1 else 'share'} {nth(answer.places[-1])} place"
+    below = answer.more - answer.tied
+    return f"{shares}, {number(below)} {'is' if below == 1 else 'are'} below" if below else shares
 
 
 def _print_rows(answer: "Answer") -> None:
