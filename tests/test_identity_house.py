@@ -155,6 +155,27 @@ def test_an_undo_after_a_merged_issue_is_out_gives_each_song_its_own_run_back(st
     assert all(answer.holds for answer in next(iter(stocked.verify(CHART, issue(2)))).answers[:2])
 
 
+def test_an_undo_after_a_merged_issue_is_out_parts_the_records_too(stocked: House) -> None:
+    """Delta is spelled on more rows, so issue 2 prints it under Alpha's key; once undone, its line is Delta's own."""
+    deliver(stocked, plays(2, {"Delta": 1}) * 3, name="more.csv")
+    stocked.compile(CHART, every=True)
+    publish(stocked, 0, 1)
+    done = stocked.catalog.merge(["Alpha", "Delta"], WHY)
+    stocked.compile(CHART, issue(2))
+    publish(stocked, 2)
+    [first, *_] = stocked.chart(CHART, issue(2)).chart.entries
+    assert (first.song, first.title) == (ALPHA, "Delta")
+    told = "select s.key, r.weeks from runs r join songs s using (song) where s.key in ($a, $d) order by s.key"
+    keys = {"a": ALPHA, "d": DELTA}
+    assert stocked.records.mirror.rows(told, keys) == [(ALPHA, 3)]
+    assert done.line is not None
+    undone = stocked.catalog.undo(done.line.id, WHY)
+    assert stocked.records.mirror.rows(told, keys) == [(ALPHA, 2), (DELTA, 2)]
+    assert undone.line is not None
+    stocked.catalog.undo(undone.line.id, WHY)
+    assert stocked.records.mirror.rows(told, keys) == [(ALPHA, 3)]
+
+
 def test_a_rename_is_printed_from_now_on(stocked: House) -> None:
     publish(stocked, 0)
     done = stocked.catalog.rename("Alpha", WHY, title="Alfa", credit="The Alpha Band")
@@ -308,8 +329,13 @@ def test_the_issues_named_are_those_that_come_out_otherwise(
     house.compile(CHART, every=True)
     changed = {day for day in days if printed(house.chart(CHART, day).chart) != before[day]}
     named = {each.issue_date for each in done.effects.of("published")}
-    house.close()
     assert changed == named
+    assert done.line is not None
+    undone = house.catalog.undo(done.line.id, WHY)
+    house.compile(CHART, every=True)
+    assert {day: printed(house.chart(CHART, day).chart) for day in days} == before
+    assert {each.issue_date for each in undone.effects.of("draft")} == changed
+    house.close()
 
 
 def printed(chart: Chart) -> Sequence[tuple[object, ...]]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select
 
 from hitparade import database as db
 from hitparade import storage
-from hitparade.catalog.decisions import ACTIONS, Decisions, Ruling
+from hitparade.catalog.decisions import ACTIONS, NO_DECISIONS, Decisions, Ruling
 from hitparade.digest import digest_of
 from hitparade.errors import CatalogError, UsageError
 from hitparade.storage import HousePaths
@@ -51,7 +51,22 @@ def in_force(lines: Iterable[LogLine]) -> Decisions:
     """Return what the lines decide, in the order of the log."""
     told = sorted(lines, key=lambda each: each.serial)
     held = standing(told)
-    return Decisions(tuple(line.ruling for line in told if line.ruling and line.id in held))
+    return Decisions(_rulings(line for line in told if line.id in held))
+
+
+def ever_joined(known: Iterable[LogLine]) -> Decisions:
+    """Return every ruling that was ever entered to join songs, whatever came of it, or none when all still hold.
+
+    What an edition printed as one song while such a line was in force is no evidence that it is one.
+    """
+    told = sorted(known, key=lambda each: each.serial)
+    held = standing(told)
+    joining = [line for line in told if line.ruling and line.action in {"merge", "move", "accept"}]
+    return NO_DECISIONS if all(line.id in held for line in joining) else Decisions(_rulings(joining))
+
+
+def _rulings(known: Iterable[LogLine]) -> tuple[Ruling, ...]:
+    return tuple(line.ruling for line in known if line.ruling)
 
 
 def imagined(known: Sequence[LogLine], ruling: Ruling | None, undone: str = "") -> LogLine:

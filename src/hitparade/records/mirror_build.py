@@ -121,11 +121,13 @@ def _made(making: Making, advance: Advance | None) -> Told:
     given = {name: _given(making, held.get(name), name) for name in making.evidence.series}
     prints = {name: _prints(files["prints"]) for name, files in given.items()}
     parted = {name: mirror_parted.lines(files["parted"]) for name, files in given.items() if "parted" in files}
+    lines = log.lines(making.database)
     found = catalog(
         (each for name in prints for each in prints[name]),
         who.load_all(who_folders(making.paths)),
-        log.decisions(making.database),
+        log.in_force(lines),
         [pair for files in given.values() if "joined" in files for pair in mirror_parted.pairs(files["joined"])],
+        log.ever_joined(lines),
     )
     series = {}
     for name, files in given.items():

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from hitparade.catalog import names as learning
 from hitparade.catalog.artists import ALIAS, PARSED, Part, artist_id, parts, shown_names
-from hitparade.catalog.decisions import Decisions
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions
 from hitparade.catalog.folding import fold
 from hitparade.catalog.names import Names
 from hitparade.catalog.songs import Print, Songs, print_key, songs_of
@@ -91,15 +91,24 @@ class Catalog:
 
 
 def catalog(
-    prints: Iterable[Printed], who: Who, decisions: Decisions, continuity: Iterable[tuple[str, str]] = ()
-) -> Catalog:
-    """Return the songs that the prints of all series are, and what their credits teach of names."""
+    prints: Iterable[Printed], who: Who, decisions: Decisions, continuity: Iterable[tuple[str, str]] = (),
+    ever: Decisions = NO_DECISIONS,
+) -> Catalog:  # fmt: skip
+    """Return the songs that the prints of all series are, and what their credits teach of names.
+
+    What our editions printed as one song is one, unless decisions that were ``ever`` in force made it so.
+    """
     held = list(prints)
     weights: dict[str, int] = {}
     for each in held:
         weights[each.credit] = weights.get(each.credit, 0) + each.lines
     named = [Print(each.title, each.credit, each.lines, "" if each.title else each.own_key[5:]) for each in held]
-    songs = songs_of(named, decisions, sorted({*continuity, *_own(held)}))
+    pairs = sorted(continuity)
+    own = set(_own(held))
+    if own and ever.named:
+        then = songs_of(named, ever, pairs)
+        own = {(one, other) for one, other in own if then.of(one) != then.of(other)}
+    songs = songs_of(named, decisions, sorted({*pairs, *own}))
     return Catalog(songs, learning.learn(sorted(weights.items()), who.decided), who, decisions)
 
 
