@@ -1,6 +1,7 @@
 """The songs that a name means, in any spelling: a title, "title - artist", "artist title", in any case and order."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -104,8 +105,11 @@ def one(mirror: Mirror, text: str, series: str = "", on: date | None = None) -> 
 def several(text: str, found: Sequence[Found]) -> str:
     """Return the sentence that lists the songs of one name."""
     more = f"\n  and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    listed = "".join(f"\n  {each}" for each in found[:LISTED])
-    return f'{len(found)} songs answer to "{text}"; say it with the artist, as "title - artist":{listed}{more}'
+    names = Counter(each.name for each in found)
+    numbers = [f" number {each.song}" if names[each.name] > 1 else "" for each in found]
+    listed = "".join(f"\n  {each}{number}" for each, number in zip(found[:LISTED], numbers, strict=False))
+    how = 'as "title - artist"' if len(names) > 1 else "by its number"
+    return f'{len(found)} songs answer to "{text}"; say which, {how}:{listed}{more}'
 
 
 def namesakes(mirror: Mirror, found: Found, on: date | None = None) -> tuple[Found, ...]:
@@ -186,7 +190,7 @@ def _near(mirror: Mirror, said: str) -> list[str]:
     whole = {row[0]: fold(f"{row[1]} {row[2]}") for row in rows}
     close = [
         *process.extract(said, titles, scorer=fuzz.ratio, score_cutoff=80, limit=5),
-        *process.extract(said, whole, scorer=fuzz.token_sort_ratio, score_cutoff=75, limit=5),
+        *process.extract(said, whole, scorer=fuzz.WRatio, score_cutoff=80, limit=5),
     ]
     names = {row[0]: f'"{row[1]} - {row[2]}"' for row in rows}
     ranked = sorted(close, key=lambda each: (-each[1], names[each[2]]))

@@ -125,13 +125,11 @@ from steps join usual using (series) where days >= 2 * step order by series, iss
 
 SHORT = """
 select series, issue from (
-    select series, issue, lines, least(
-        max(lines) over (partition by series order by issue rows between 60 preceding and 1 preceding),
-        max(lines) over (partition by series order by issue rows between 1 following and 60 following)
-    ) as around from issues
-) where lines < around order by series, issue
+    select series, issue, lines, max(lines) over w as most, quantile_disc(lines, 0.2) over w as usual from issues
+    window w as (partition by series order by issue rows between 60 preceding and 60 following)
+) where lines < usual and usual = most order by series, issue
 """
-"""Issues with fewer lines than some before and some after them had."""
+"""Issues with fewer lines than four in five around them have, which all have the same number."""
 
 WRITTEN = {"entries": ENTRIES, "runs": RUNS, "issues": SERIES_ISSUES}
 """What is written of a series."""

@@ -208,10 +208,10 @@ def _notes(about: SeriesRow, lines: Sequence[RunLine], calendar: Calendar) -> It
     yield from _renamed(lines)
     for each in breaks(lines, calendar):
         if each.short:
-            yield (
-                f"{each.short} of the {each.out} issues between {each.after} and {each.before} hold fewer lines than "
-                f"they should: the song may have been on {about.title} then"
-            )
+            which = "the issue" if each.out == 1 else f"{each.short} of the {each.out} issues"
+            holds = "holds fewer lines than it should" if each.short == 1 else "hold fewer lines than they should"
+            when = f"between {each.after} and {each.before}"
+            yield f"{which} {when} {holds}: the song may have been on {about.title} then"
 
 
 def _renamed(lines: Sequence[RunLine]) -> Iterator[str]:
