@@ -149,3 +149,64 @@ def test_issues_of_other_charts_that_were_made_from_it_are_named(house: House) -
     assert [row.name for row in found.readers] == ["reader 2016-01-17 ed1"]
     words = ["correct", "two-lines", "--issue", "2016-01-17", "--reason", "same", "--by", "bert", "--even-if-same"]
     assert "Other charts were made from it and stay: reader 2016-01-17 ed1." in run(house, *words)
+
+
+def with_a_reader(house: House, policy: str) -> House:
+    """A second chart, of what is not on the first one: Gamma; Alpha; Gamma. All is published, then a late file came."""
+    reader = BOOK.replace("STEPS", '["elsewhere"]').replace("two-lines", "reader").replace("Two Lines", "Reader")
+    rule = '\n[elsewhere]\nvalues.2016-01-04 = { charts = [{ chart = "two-lines", when = "on" }], source = "made" }\n'
+    fill(house, BOOK.replace("STEPS", "[]") + POLICY.replace("NAME", policy))
+    (house.paths.books / "reader.toml").write_text(reader + rule, "utf-8")
+    house.compile("reader", every=True)
+    for n in range(3):
+        house.publish("two-lines", issue(n), by="anna")
+    house.compile("reader", every=True)
+    for n in range(3):
+        house.publish("reader", issue(n), by="anna")
+    deliver(house, [Row("Gamma", "Gamma Band", day=MONDAY, measure="download", quantity=20)], name="late.csv")
+    return house
+
+
+def test_the_dry_run_lists_what_would_change_on_charts_that_read_this_one(house: House) -> None:
+    """Gamma comes onto the first chart in place of Beta, so that Beta is on the reader's first issue in its place.
+
+    Its second issue has Alpha all the same, and another drop-out; on its third Gamma is new and no longer back.
+    """
+    found = with_a_reader(house, "replace").publish_preview("two-lines", issue(0)).elsewhere
+    assert [(each.edition.name, each.because) for each in found] == [
+        ("reader 2016-01-10 ed1", ("two-lines 2016-01-10",)),
+        ("reader 2016-01-17 ed1", ("reader 2016-01-10 ed1",)),
+        ("reader 2016-01-24 ed1", ("reader 2016-01-17 ed1",)),
+    ]
+    entries = [[(it.title, it.movement) for it in each.change.after.entries] for each in found]
+    assert entries == [[("Beta", "new")], [("Alpha", "new")], [("Gamma", "new")]]
+    assert [out.title for out in found[1].change.after.drop_outs] == ["Beta"]
+    text = run(house, "publish", "two-lines", "--issue", "2016-01-10", "--dry-run")
+    assert "reader 2016-01-10 ed1 rests on two-lines 2016-01-10; corrected after it, it would change:" in text
+    assert "2016-01-24: 1 are restated" in text
+    (said,) = json.loads(run(house, "publish", "two-lines", "--issue", "2016-01-10", "--dry-run", "--json"))
+    assert [each["edition"]["issue_date"] for each in said["elsewhere"]] == ["2016-01-10", "2016-01-17", "2016-01-24"]
+
+
+def test_where_later_issues_follow_their_readers_read_those(house: House) -> None:
+    """The second chart of the first book stays Beta Gamma in content, so its reader changes for its own past alone."""
+    found = with_a_reader(house, "replace_and_propagate").publish_preview("two-lines", issue(0)).elsewhere
+    assert [each.because for each in found] == [
+        ("two-lines 2016-01-10",),
+        ("two-lines 2016-01-17", "reader 2016-01-10 ed1"),
+        ("two-lines 2016-01-24", "reader 2016-01-17 ed1"),
+    ]
+
+
+def test_a_reader_that_comes_out_the_same_is_said_not_to_change(house: House) -> None:
+    """Ten more downloads of Alpha move nobody: the reader still has Gamma alone."""
+    fill(house, BOOK.replace("STEPS", "[]"))
+    reads = '\n[upstream]\nvalues.2016-01-04 = { charts = ["two-lines"], source = "made" }\n'
+    reader = BOOK.replace("STEPS", "[]").replace("two-lines", "reader").replace("Two Lines", "Reader")
+    (house.paths.books / "reader.toml").write_text(reader + reads, "utf-8")
+    house.publish("two-lines", issue(0), by="anna")
+    house.compile("reader", every=True)
+    house.publish("reader", issue(0), by="anna")
+    deliver(house, [Row("Alpha", "Alpha Band", day=MONDAY, measure="download", quantity=10)], name="late.csv")
+    text = run(house, "publish", "two-lines", "--issue", "2016-01-10", "--dry-run")
+    assert "reader 2016-01-10 ed1 was made from it and would not change." in text

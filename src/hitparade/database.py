@@ -27,7 +27,7 @@ from sqlalchemy import (
 from hitparade.errors import NewerFormatError, NoHouseError
 
 FORMAT = 3
-"""The format of a house folder that this hitparade writes; 2 came with the catalog's log and the archives, 3 with year-ends."""
+"""The format of a house folder that this hitparade writes; 2 came with the log and the archives, 3 with year-ends."""
 
 metadata = MetaData()
 

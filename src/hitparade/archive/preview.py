@@ -7,10 +7,11 @@ from datetime import date
 from sqlalchemy import Engine
 
 from hitparade.archive import decisions, drafts, index
+from hitparade.archive.downstream import Downstream, downstream
 from hitparade.archive.edition import Link
 from hitparade.archive.effects import Change, effects
 from hitparade.archive.index import EditionRow
-from hitparade.archive.policy import Policy, policy_of, readers, refuse_frozen
+from hitparade.archive.policy import PROPAGATE, Policy, policy_of, readers, refuse_frozen
 from hitparade.archive.publish import edition_at, last_week_from
 from hitparade.chart import Chart
 from hitparade.compile.compiled import Compiled
@@ -31,7 +32,9 @@ class Preview:
         obstacle: why it cannot be published now, or nothing.
         policy: what the book does with a published issue that turns out wrong.
         last_week_from: the edition that feeds last week, or None for a chart's first issue.
-        readers: published issues of other charts that were made from this one, and stay as they are.
+        readers: published issues of other charts that were made from this one.
+        elsewhere: published issues of other charts that would come out differently, those that follow them included;
+            a correction of this issue leaves them as they are.
     """
 
     chart: Chart
@@ -43,6 +46,7 @@ class Preview:
     policy: Policy = field(default_factory=Policy)
     last_week_from: Link | None = None
     readers: tuple[EditionRow, ...] = ()
+    elsewhere: tuple[Downstream, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -55,7 +59,7 @@ def preview(paths: HousePaths, database: Engine, compiled: Compiled, after: Abst
     issue = compiled.chart
     last = index.newest(database, issue.chart, issue.issue_date)
     row = None if last is None or last.withdrawn_at else last
-    known = decisions.rulings(database, issue.chart)
+    known, policy = decisions.rulings(database, issue.chart), policy_of(compiled.rules)
     later = (
         edition_at(paths, each).compiled
         for each in index.chain(database, issue.chart)
@@ -68,9 +72,10 @@ def preview(paths: HousePaths, database: Engine, compiled: Compiled, after: Abst
         before=edition_at(paths, row).compiled.chart if row else None,
         later=tuple(effects(compiled.state_out, later, lambda day: decisions.holding(known, day))),
         obstacle=_obstacle(paths, database, compiled, row, after),
-        policy=policy_of(compiled.rules),
+        policy=policy,
         last_week_from=_fed_by(paths, database, compiled),
         readers=tuple(readers(paths, database, issue.chart, issue.issue_date)) if row else (),
+        elsewhere=tuple(downstream(paths, database, compiled, follows=policy.name == PROPAGATE)) if row else (),
     )
 
 

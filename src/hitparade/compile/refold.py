@@ -4,10 +4,10 @@ Nothing is fetched. What the inputs cannot prove is said, because candidates wer
 that were in force then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from hitparade.chart import ChartState
+from hitparade.chart import ChartState, Upstream
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import Step
@@ -40,6 +40,7 @@ def refold(
     rules: Rules | None = None,
     state: ChartState | None = None,
     decisions: Sequence[Decision] | None = None,
+    upstream: Mapping[str, Upstream] | None = None,
 ) -> Refolded:
     """Return what the inputs of ``issue`` give when some of them are replaced."""
     changed = replace(
@@ -47,6 +48,7 @@ def refold(
         rules=rules or issue.rules,
         state_in=issue.state_in if state is None else state,
         decisions=issue.decisions if decisions is None else tuple(decisions),
+        upstream=issue.upstream if upstream is None else upstream,
     )
     made = again(changed)
     doubts = [*_other_rows(issue, changed.rules), *_unproved(changed, made)]

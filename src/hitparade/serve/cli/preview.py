@@ -28,6 +28,15 @@ def plain(preview: "Preview") -> dict[str, Any]:
         "policy": preview.policy,
         "last_week_from": preview.last_week_from,
         "readers": preview.readers,
+        "elsewhere": [
+            {
+                "edition": each.edition,
+                "because": each.because,
+                "unproved": each.change.unproved,
+                "comparison": compare(each.change.before, each.change.after),
+            }
+            for each in preview.elsewhere
+        ],
         "comparison": compare(preview.before, issue) if preview.before else None,
         "later": [
             {
@@ -54,8 +63,7 @@ def print_preview(preview: "Preview", top: int) -> None:
         out.print(f"  LW comes from {issue.chart} {fed.issue_date} ed{fed.number}.", markup=False, soft_wrap=True)
     if preview.published:
         out.print(f"  policy: {preview.policy}", markup=False, soft_wrap=True)
-    for reader in preview.readers:
-        out.print(f"  {reader.name} was made from it and would stay as it is.", markup=False, soft_wrap=True)
+    _print_elsewhere(preview, top)
     if not preview.later:
         out.print("  No later published issue would change.", markup=False, soft_wrap=True)
         return
@@ -65,6 +73,20 @@ def print_preview(preview: "Preview", top: int) -> None:
     out.print(f"  {weeks} {how}:", markup=False, soft_wrap=True)
     for each in preview.later:
         _print_later(each, top)
+
+
+def _print_elsewhere(preview: "Preview", top: int) -> None:
+    """Print which published issues of other charts rest on the issue, and which of them would change with it."""
+    changing = {each.edition for each in preview.elsewhere}
+    for reader in preview.readers:
+        if reader not in changing:
+            out.print(f"  {reader.name} was made from it and would not change.", markup=False, soft_wrap=True)
+    for each in preview.elsewhere:
+        why = " and ".join(each.because)
+        out.print(
+            f"  {each.edition.name} rests on {why}; corrected after it, it would change:", markup=False, soft_wrap=True
+        )
+        _print_later(each.change, top)
 
 
 def print_difference(before: "Chart", after: "Chart", top: int) -> None:
