@@ -78,9 +78,8 @@ def main() -> None:
     told = json.loads(done.stdout)
     print(f"work       {told['asked']:,} spellings, {distinct:,} distinct, against {told['known']:,} recordings")
     rate = told["asked"] / told["seconds"]
-    print(
-        f"time       {told['seconds']:.0f} s, {told['filed']:.0f} of them filing the known; {rate:,.0f} spellings a second"
-    )
+    seconds = f"{told['seconds']:.0f} s, {told['filed']:.0f} of them to file the known"
+    print(f"time       {seconds} (at most 600); {rate:,.0f} spellings a second")
     print(f"peak       {told['peak']:,} MB (at most 4,000)")
     print(f"outcomes   {told['certain']:,} certain, {told['doubtful']:,} doubtful, {told['new']:,} new")
     print(f"precision  {told['right'] / told['certain']:.4f} (at least .995)")

@@ -133,3 +133,19 @@ def test_the_command_line_lists_accepts_and_answers(house: House, tmp_path: Path
     )
     assert "0 questions among 3 songs" in said()
     assert "split winter roads / bo dun" in said("split", id_, "--why", "two songs", "--by", "Ada")
+
+
+def test_a_spelling_of_the_ledger_meets_a_song_that_only_an_archive_has(house: House, tmp_path: Path) -> None:
+    issue = ["chart_week,current_week,title,performer", *(f"1999-05-0{day},1,Winter Road,Bo Dun" for day in (1, 8))]
+    issue += [f"1999-05-0{day},2,Run The River,Ann Lee" for day in (1, 8)]
+    (tmp_path / "old.csv").write_text("\n".join([*issue, ""]), "utf-8")
+    house.archives.import_("old-chart", tmp_path / "old.csv", title="Old", publisher="Us", territory="GB")
+    desk = filled(house, tmp_path, [("shop", ["Winter Raods,Bo Dun,1", "Run The Rievr,Ann Lee,1"])]).catalog.matching
+    assert [(each.title, each.to_title, each.to_rows) for each in desk.run()] == [("Run The Rievr", "Run The River", 2)]
+    (question,) = desk.queue.doubtful
+    assert (question.name, question.to) == ("winter raods / bo dun", "winter road / bo dun")
+    desk.answer("accept", [question.id], WHY)
+    assert desk.queue.doubtful == ()
+    (done,) = desk.answer("split", [question.id], WHY)
+    assert done.line is not None
+    assert desk.queue.all == ()

@@ -1,8 +1,10 @@
 """Which known song a spelling means: what is certain, what a person must see, and what is another song."""
 
 from datetime import date
+from pathlib import Path
 from random import Random
 
+import pyarrow.parquet as pq
 import pytest
 
 from hitparade.catalog.folding import fold
@@ -35,6 +37,7 @@ def asked(one: Spelled, *known: Spelled) -> Finding:
         ("Nova", "Ann Lee ft. Bo & Cy", "nova", "", "ann lee, bo, cy"),
         ("Nova (Live at Ostend)", "Ann Lee", "nova", "at live ostend", "ann lee"),
         ("Nova - Remix", "Ann Lee", "nova", "remix", "ann lee"),
+        ("Nova (Ann Lee vs. Bo)", "Ann Lee", "nova", "ann bo lee vs", "ann lee"),
         ("Nova - Radio Edit", "Ann Lee", "nova", "", "ann lee"),
         ("Nova [XYL 41207]", "Ann Lee", "nova", "", "ann lee"),
         ("(Just) A Nova", "P!nk $un w/ Bo", "just a nova", "", "pink sun, bo"),
@@ -188,3 +191,20 @@ def test_however_many_songs_share_a_name_few_are_looked_at() -> None:
     places, _ = index.look(asking, [read(each.title, each.credit) for each in asking])
     assert 1 <= len(places) <= 2 * KEPT
     assert asked(spelled("LOVE", "The Band 7"), *crowd).best is not None
+
+
+@pytest.mark.real
+def test_real_spellings_of_one_year_meet(shared_data: Path) -> None:
+    hot = pq.read_table(shared_data / "hot100_1958_2016" / "hot100_1958_2016.parquet", columns=["title", "artist"])
+    known = {
+        spelled(row["title"], row["artist"]) for row in hot.group_by(["title", "artist"]).aggregate([]).to_pylist()
+    }
+    asking = [
+        ("WE DON'T TALK ANYMORE", "CHARLIE PUTH FT SELENA GOMEZ", "Charlie Puth Featuring Selena Gomez"),
+        ("COLD WATER", "MAJOR LAZER/JUSTIN BIEBER/MO", "Major Lazer Featuring Justin Bieber & MO"),
+        ("STARBOY", "WEEKND FT DAFT PUNK", "The Weeknd Featuring Daft Punk"),
+    ]
+    found = match([spelled(title, credit) for title, credit, _ in asking], known)
+    for (title, _, credit), one in zip(asking, found, strict=True):
+        assert one.best is not None
+        assert (one.outcome, one.best.song.title.upper(), one.best.song.credit) == (CERTAIN, title, credit)

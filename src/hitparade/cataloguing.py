@@ -141,8 +141,11 @@ class Catalog:
         return self._do(self.names, Ruling("rename", (fold(artist),), "", name, artists=True), reason)
 
     def rule(self, ruling: Ruling, reason: Reason) -> Done:
-        """Enter a ruling as it is: for the queue of matches, whose names are print keys already."""
-        return self._do(self.names, ruling, reason)
+        """Enter a ruling as it is: for the queue of matches, whose names are print keys already.
+
+        It is entered even where nothing changes today, such as of a spelling that no chart printed yet.
+        """
+        return self._do(self.names, ruling, reason, even_idle=True)
 
     def undo(self, line: str, reason: Reason) -> Done:
         """Take back a line of the log, which may be an undo itself; both lines stay.
@@ -163,9 +166,10 @@ class Catalog:
         )  # fmt: skip
         return Done(taken.ruling, found, made)
 
-    def _do(self, names: Names, ruling: Ruling, reason: Reason) -> Done:
+    def _do(self, names: Names, ruling: Ruling, reason: Reason, *, even_idle: bool = False) -> Done:
         found = effects(self.house, names, ruling)
-        _refuse_idle(ruling, found)
+        if not even_idle:
+            _refuse_idle(ruling, found)
         if reason.dry_run:
             return Done(ruling, found)
         made = log.enter(

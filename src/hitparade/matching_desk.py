@@ -25,7 +25,7 @@ MATCHING = "matching"
 """Who enters what needs nobody's eye."""
 ANSWERS = ("accept", "reject", "new", "split")
 _WITH = {"accept", "reject"}
-_RULES = 1
+_RULES = 3
 """Goes up when the same evidence gives other questions."""
 
 Link = tuple[str, str, str]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pyarrow.parquet as pq
 
 from hitparade.catalog.decisions import Decisions
-from hitparade.catalog.groups import Links, key_of
+from hitparade.catalog.groups import Links, decided, key_of
 from hitparade.catalog.matching_scores import Spelled
 from hitparade.catalog.songs import print_key
 from hitparade.catalog.traits import traits
@@ -80,7 +80,9 @@ class Songs:
         self._decisions = decisions
         links = Links()
         links.mark((each.name, each.song) for each in found)
-        self._home = {name: key_of(group) for group in links.groups() for name in group}
+        # Charts and ledger each follow the log for what they have; here they are together, so it is followed once more.
+        groups = decided(links.groups(), decisions)
+        self._home = {name: key_of(group) for group in groups for name in group}
         self._by_song: dict[str, list[Seen]] = {}
         for each in found:
             self._by_song.setdefault(self._home[each.name], []).append(each)
@@ -121,10 +123,21 @@ class Songs:
         return own if self._home.get(own) == spelled.key else spelled.key
 
     def may(self, spelled: Spelled, song: Spelled) -> bool:
-        """Return whether a spelling may mean a song: one that is larger, and that nobody told apart from it."""
+        """Return whether a spelling may mean a song: one that is larger, and that nobody told apart from it.
+
+        Songs of one print are told apart by its chart: two songs of one title by one artist, years apart.
+        """
         one, two = spelled.key, song.key
         larger = (-self.rows[two], two) < (-self.rows[one], one)
-        return larger and (one, two) not in self._apart and (two, one) not in self._apart
+        apart = (one, two) in self._apart or (two, one) in self._apart
+        return larger and not apart and self._prints[one].isdisjoint(self._prints[two])
+
+    @cached_property
+    def _prints(self) -> dict[str, frozenset[str]]:
+        return {
+            key: frozenset(print_key(each.title, each.credit) for each in group)
+            for key, group in self._by_song.items()
+        }  # fmt: skip
 
     @cached_property
     def _apart(self) -> frozenset[tuple[str, str]]:

@@ -24,7 +24,7 @@ VERSIONS = frozenset((
     "slowed", "nightcore", "dub", "demo", "cover", "reprise", "orchestral", "acapella", "cappella", "rerecorded",
     "rerecording", "remaster", "remastered", "remastering", "session", "sessions", "extended", "club", "bootleg",
     "mashup", "vip", "rework", "reworked", "flip", "refix", "stripped", "piano", "version", "vers", "ver", "take",
-    "concert", "medley", "edit",
+    "concert", "medley", "edit", "remixes", "mixes", "vs", "versus",
 ))  # fmt: skip
 """Words behind a title that make another recording of it, where more stands beside them than noise."""
 
