@@ -7,7 +7,7 @@ first used, so that looking something up does not pay for compiling.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -244,7 +244,6 @@ class House:
 
         A case runs in a small house of its own that is gone afterwards.
         """
-        from functools import partial
 
         from hitparade.casework import compile_case
         from hitparade.rulebook.check import check
@@ -403,7 +402,7 @@ class House:
         def rules_of(chart: str, issue_date: date) -> "Rules":
             return self.tracked(self.rules(chart, issue_date))
 
-        today = desk.Today(self.database, self.candidates, rules_of, self.renamed, standing)
+        today = desk.Today(self.database, self.candidates, rules_of, partial(rolling.renamed, self), standing)
         return verify.verify_house(self.paths, self.database, chart=chart, issue_date=issue_date, today=today)
 
     def decide(

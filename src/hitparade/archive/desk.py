@@ -25,7 +25,7 @@ _IMPORT = re.compile(r"a-[0-9a-f]{12}")
 
 Fetch = Callable[[Rules, int, Sequence[str]], CandidateSet]
 RulesOf = Callable[[str, date], Rules]
-RenamedOf = Callable[[ChartState, Sequence[str]], Mapping[str, str]]
+RenamedOf = Callable[[Rules, ChartState, Sequence[str]], Mapping[str, str]]
 StandingOf = Callable[[Rules], tuple[tuple[str, ...], bool]]
 """Give the notes on coverage, and whether any data of the territory is simulated."""
 
@@ -137,7 +137,7 @@ class Today:
         """Give a sentence for each difference; deliveries are named only where they made one."""
         then = edition.compiled
         named = [each.song for each in then.candidates.candidates]
-        renamed = self.renamed_of(then.state_in, named)
+        renamed = self.renamed_of(then.rules, then.state_in, named)
         now = self.fetch(then.rules, then.k, named)
         notes, simulated = self.standing_of(then.rules)
         found = [
