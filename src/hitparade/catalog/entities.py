@@ -17,6 +17,18 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenOf:
+    """How an artist is spoken of: ``he``, ``she`` or ``they``."""
+
+    pronoun: str
+    source: str
+
+
+MANY = ("group", "orchestra", "choir")
+"""Kinds of artists that are several people, and spoken of as ``they``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Artist:
     """A person, a group or a character who makes music."""
 
@@ -27,6 +39,12 @@ class Artist:
     isni: str = ""
     ipis: tuple[str, ...] = ()
     mbid: str = ""
+    spoken_of: SpokenOf | None = None
+
+    @property
+    def pronoun(self) -> str:
+        """``he``, ``she`` or ``they`` where a file says so; ``they`` for groups; else nothing."""
+        return self.spoken_of.pronoun if self.spoken_of else "they" if self.kind in MANY else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from hitparade.catalog.entities import (
     RecordingFacts,
     Release,
     ReleaseGroup,
+    SpokenOf,
     Work,
     Writer,
 )
@@ -201,7 +202,8 @@ def _each(files: list[tuple[Path, dict[str, Any]]], name: str) -> Iterator[tuple
 
 def _artist(table: dict[str, Any]) -> Artist:
     aliases = tuple(Alias(**alias) for alias in table["aliases"])
-    return Artist(**{**table, "aliases": aliases, "ipis": tuple(table["ipis"])})
+    spoken_of = SpokenOf(**table["spoken_of"]) if table["spoken_of"] else None
+    return Artist(**{**table, "aliases": aliases, "ipis": tuple(table["ipis"]), "spoken_of": spoken_of})
 
 
 def _together(one: Artist, other: Artist) -> Artist:
@@ -214,6 +216,7 @@ def _together(one: Artist, other: Artist) -> Artist:
         one.isni or other.isni,
         tuple(dict.fromkeys((*one.ipis, *other.ipis))),
         one.mbid or other.mbid,
+        one.spoken_of or other.spoken_of,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from hitparade.catalog import identifiers
+from hitparade.catalog.entities import MANY
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -56,6 +57,12 @@ class AliasTable(Between):
     language: Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]+)*)?$")] = ""
 
 
+class SpokenOfTable(Fact):
+    """How an artist is spoken of in a sentence."""
+
+    pronoun: Literal["he", "she", "they"]
+
+
 class ArtistTable(Fact):
     """An artist by the name under which all credits are counted."""
 
@@ -65,6 +72,13 @@ class ArtistTable(Fact):
     isni: Isni = ""
     ipis: list[Ipi] = Field([])
     mbid: Mbid = ""
+    spoken_of: SpokenOfTable | None = None
+
+    @model_validator(mode="after")
+    def _groups_are_they(self) -> "ArtistTable":
+        if self.kind in MANY and self.spoken_of and self.spoken_of.pronoun != "they":
+            raise ValueError(f'a {self.kind} is spoken of as "they", not as "{self.spoken_of.pronoun}"')
+        return self
 
 
 class MemberTable(Between):

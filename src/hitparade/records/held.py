@@ -3,16 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
 from hitparade.archive import series as archives
+from hitparade.catalog.who import Who, load_all
 from hitparade.errors import BookError
 from hitparade.records.mirror import Mirror
+from hitparade.records.mirror_keys import who_files, who_folders
 from hitparade.records.query import Award, Row, Series, Term
 from hitparade.rulebook.books import available
 from hitparade.storage import HousePaths
+
+
+@lru_cache(maxsize=4)
+def _who(folders: tuple[Path, ...], _: tuple[tuple[Path, int], ...]) -> Who:
+    """Return what the files of folders say; that a file is new or changed is a reason to read them again."""
+    return load_all(folders)
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,12 @@ class Held:
         table = archives.awards(self.paths, self.database, name)
         rows = table.select(["title", "artist", "level", "date", "released", "place", "source"]).to_pylist()
         return tuple(Award(*row.values()) for row in rows)
+
+    def pronoun(self, artist: str) -> str:
+        """Return how an artist is spoken of, where a who-is-who file says it."""
+        files = tuple((file, file.stat().st_mtime_ns) for file in who_files(self.paths))
+        known = _who(who_folders(self.paths), files).artists.get(artist)
+        return known.pronoun if known else ""
 
     def term(self, chart: str, block: str, day: date) -> Term | None:
         """Return what the chart's book says under a block on a day, or None where no book says anything."""

@@ -6,7 +6,7 @@ from typing import Any
 from hitparade.records.lists import Finish, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Row, Views, run
-from hitparade.records.sentence import day, number, ordinal, plural, possessive, quoted
+from hitparade.records.sentence import day, number, ordinal, plural, possessive, quoted, top
 
 TITLES = """
 with mine as (
@@ -114,7 +114,7 @@ def _nth(views: Views, asked: Asked) -> Work:
 
 
 def _reached(row: dict[str, Any], asked: Asked, _: Views) -> str:
-    what = "number one" if asked.depth == 1 else f"top-{number(asked.depth)} single"
+    what = "number one" if asked.depth == 1 else f"{top(asked.depth).replace(' ', '-')} single"
     who = asked.artist.name if asked.artist else row["credit"]
     as_what = f" as {asked.ask.role} artist" if asked.ask.role in ("lead", "featured") else ""
     return (
@@ -129,9 +129,8 @@ def _which(row: dict[str, Any], asked: Asked, views: Views) -> str:
 
 
 def _had(row: dict[str, Any], asked: Asked, _: Views) -> str:
-    what = {1: "number ones", 10: "top tens"}.get(asked.depth, "entries")
+    noun = plural(row["songs"], *(("entry", "entries") if asked.depth >= DEEP else (top(asked.depth),)))
     also = f", {row['by_alias']} among them" if row["by_alias"] else ""
-    noun = plural(row["songs"], what.removesuffix("s") if what != "entries" else "entry", what)
     return f"{row['artist']} had {noun} on the {chart(asked)} as of {day(asked.as_of)}{also}."
 
 

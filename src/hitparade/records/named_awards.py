@@ -8,7 +8,7 @@ from hitparade.catalog.titles import parse_title
 from hitparade.errors import AmbiguousError, ArchiveError
 from hitparade.records.lists import Named, Rest, Work
 from hitparade.records.query import Asked, Award, Views
-from hitparade.records.sentence import day, plural
+from hitparade.records.sentence import day, marked, plural
 
 AWARDS = "awards"
 
@@ -56,7 +56,7 @@ def _when(one: Award, found: list[Award], as_of: date) -> str:
 
 def _sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:
     after = f", {plural(row['days'], 'day')} after its release" if row["days"] is not None else ""
-    name, given = f'"{row["title"]}" by {row["artist"]}', f"{day(row['date'])}{after}"
+    name, given = f"{marked(row['title'])} by {row['artist']}", f"{day(row['date'])}{after}"
     if row["on_the_day"] == "held":
         return f"{name} was certified {row['level']} as of {day(asked.as_of)}, since {given}."
     return f"{name} was certified {row['level']} on {given}."

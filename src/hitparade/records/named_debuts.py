@@ -1,11 +1,12 @@
 """Records of coming and coming back: debuts, re-entries, and songs that were at the top in two runs."""
 
+from datetime import date
 from typing import Any
 
 from hitparade.records.lists import TITLED, Named
 from hitparade.records.named_weeks import chart
 from hitparade.records.query import Asked, Views
-from hitparade.records.sentence import day, number, plural, quoted
+from hitparade.records.sentence import day, listed, number, plural, quoted
 
 _DEBUTS = """
 select series, song as _id, position, issue, issue as _first, issue as _last, 1000000 as _depth
@@ -45,7 +46,8 @@ def _returned(row: dict[str, Any], asked: Asked, _: Views) -> str:
 def _twice(row: dict[str, Any], asked: Asked, _: Views) -> str:
     runs = number(row["runs"])
     what = "number one" if asked.depth == 1 else f"in the top {number(asked.depth)}"
-    return f"{quoted(row)} was {what} of the {chart(asked)} in {runs} separate runs: {row['issues']}."
+    days = listed([day(date.fromisoformat(each)) for each in row["issues"].split(", ")])
+    return f"{quoted(row)} was {what} of the {chart(asked)} in {runs} separate runs: on {days}."
 
 
 RECORDS = (

@@ -125,7 +125,8 @@ def _same_week(views: Views, asked: Asked) -> Work:
 
 def _left(row: dict[str, Any], asked: Asked, _: Views) -> str:
     weeks, place = plural(row["weeks"], "week"), number(row["position"])
-    return f"{quoted(row)} left the {chart(asked)} of {day(asked.issue)} from number {place} after {weeks}."
+    when = f"with the issue of {day(asked.issue)}"
+    return f"{quoted(row)} left the {chart(asked)} {when}, from number {place} after {weeks}."
 
 
 def _led(row: dict[str, Any], asked: Asked, _: Views) -> str:
@@ -133,11 +134,16 @@ def _led(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 
 def _stepped(row: dict[str, Any], asked: Asked, _: Views) -> str:
-    proof = f"{row['one_week_more']} of the {row['in_both']} songs in both issues stand one week higher"
-    missing = {"no": "no issue is missing", "yes": "an issue is missing", None: "nothing shows what lay between"}
+    seen = f"{number(row['one_week_more'])} of the {plural(row['in_both'], 'song')} in both issues"
+    proof = f"{seen} {'counts' if row['one_week_more'] == 1 else 'count'} one week more"
+    missing = {
+        "no": f"{proof}, so no issue is missing",
+        "yes": f"only {proof}, so an issue is missing",
+        None: "nothing shows what lay between",
+    }
     return (
         f"The {chart(asked)} went from {row['from_day']}, {day(row['from'])}, to {row['to_day']}, {day(row['to'])}, "
-        f"{row['days']} days: {proof}, so {missing[row['missing']]}."
+        f"{plural(row['days'], 'day')}: {missing[row['missing']]}."
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from hitparade.records.lists import TITLED, Named
 from hitparade.records.named_weeks import AT, chart
 from hitparade.records.query import Asked, Views
-from hitparade.records.sentence import day, plural, quoted
+from hitparade.records.sentence import day, marked, plural, quoted
 
 _DECADES = """
 select decade, count(*) as songs, sum(weeks)::bigint as issues, max(weeks) as most_weeks,
@@ -45,7 +45,7 @@ def _led(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 def _replaced(row: dict[str, Any], asked: Asked, _: Views) -> str:
     return (
-        f'{row["artist"]} followed "{row["replaced"]}" with "{row["with_title"]}" at number one of the '
+        f"{row['artist']} followed {marked(row['replaced'])} with {marked(row['with_title'])} at number one of the "
         f"{chart(asked)} on {day(row['issue'])}."
     )
 

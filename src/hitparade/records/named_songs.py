@@ -7,7 +7,7 @@ from hitparade.catalog.folding import fold
 from hitparade.records.lists import CHARTS, TITLED, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Known, Row, Views, run
-from hitparade.records.query_names import songs_called
+from hitparade.records.query_names import all_series, songs_called
 from hitparade.records.sentence import day, number, plural, quoted
 from hitparade.records.sentence_song import peaked
 
@@ -139,9 +139,10 @@ def _charts(views: Views, asked: Asked) -> Work:
     )
 
 
-def _title_sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:
-    span = f"{day(row['first_issue'])} to {day(row['last_issue'])}"
-    weeks, where = plural(row["weeks"], "week"), f"the {chart(asked)}" if asked.series else row["series"]
+def _title_sentence(row: dict[str, Any], asked: Asked, views: Views) -> str:
+    span = f"from {day(row['first_issue'])} to {day(row['last_issue'])}"
+    names = {one.id: one.title.removeprefix("The ") for one in all_series(views)} if not asked.series else {}
+    weeks, where = plural(row["weeks"], "week"), f"the {names[row['series']] if names else chart(asked)}"
     return f"{quoted(row)} was on {where} for {weeks}, {span}, and peaked at number {number(row['peak'])}."
 
 

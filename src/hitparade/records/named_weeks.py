@@ -85,8 +85,8 @@ DEEP = 1_000_000
 
 
 def chart(asked: Asked) -> str:
-    """Return the name of the chart that was asked for."""
-    return asked.series.title if asked.series else "charts"
+    """Return the name of the chart that was asked for, as it stands behind "the"."""
+    return asked.series.title.removeprefix("The ") if asked.series else "charts held here"
 
 
 RECORDS = (

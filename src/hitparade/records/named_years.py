@@ -127,9 +127,10 @@ def decimal(value: Fraction, digits: int = 4) -> str:
 
 def _placed(row: dict[str, Any], asked: Asked, _: Views) -> str:
     published = f"; the published list has it {ordinal(row['published'])}" if row["published"] else ""
+    how = "the points of the table" if asked.ask.table else "inverse positions"
     span = f"from {day(asked.first)} to {day(asked.last)}"
     return (
-        f"By inverse positions on the {chart(asked)} {span}, {quoted(row)} is {ordinal(row['position'])} with "
+        f"By {how} on the {chart(asked)} {span}, {quoted(row)} is {ordinal(row['position'])} with "
         f"{row['points']:,} points{published}."
     )
 

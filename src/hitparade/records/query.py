@@ -76,6 +76,10 @@ class Views(Protocol):
         """Return the awards of a list by date."""
         ...
 
+    def pronoun(self, artist: str) -> str:
+        """Return how the artist of that key is spoken of, ``he``, ``she`` or ``they``; nothing where nobody says it."""
+        ...
+
     def term(self, chart: str, block: str, day: date) -> Term | None:
         """Return what the chart's book says under a block on a day."""
         ...

@@ -1,12 +1,18 @@
-"""Numbers, days and songs as a sentence has them: words to ten, months in full, titles in quotation marks."""
+"""Numbers, days, names and songs as a sentence has them.
 
-from collections.abc import Mapping
+Words to ten and digits above, months in full, titles in quotation marks. In the possessive a name that ends in s takes
+an apostrophe alone, as the music press writes it: one rule then holds for people and bands, James' and the Beatles'.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _WORDS_TO = 10
+_MARKS = re.compile(r"[\"\u201c\u201d\u201e]")
 
 
 def number(n: int) -> str:
@@ -45,7 +51,12 @@ def place(depth: int) -> str:
 
 def quoted(row: Mapping[str, Any]) -> str:
     """Return a song with its credit: ``"Radioactive" by Imagine Dragons``."""
-    return f'"{row["title"]}" by {row["credit"]}'
+    return f"{marked(row['title'])} by {row['credit']}"
+
+
+def marked(title: str) -> str:
+    """Return a title in quotation marks; marks within it become single ones: ``"Theme (From 'Batman')"``."""
+    return f'"{_MARKS.sub(chr(39), title)}"'
 
 
 def listed(parts: list[str]) -> str:
@@ -55,4 +66,19 @@ def listed(parts: list[str]) -> str:
 
 def possessive(name: str) -> str:
     """Return a name with its apostrophe: ``Charlie Puth's``."""
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
+    return f"{name}'" if name.casefold().endswith("s") else f"{name}'s"
+
+
+_POSSESSIVES = {"he": "his", "she": "her", "they": "their"}
+
+
+def whose(names: Sequence[str], pronouns: Sequence[str]) -> list[str]:
+    """Return what stands before what each artist has: pronouns where all are known and differ, else names."""
+    if all(pronouns) and len(set(pronouns)) == len(pronouns):
+        return [_POSSESSIVES[each] for each in pronouns]
+    return [possessive(name) for name in names]
+
+
+def top(depth: int) -> str:
+    """Return what reaching a depth is called: ``number one``, ``top ten``, ``top 40``."""
+    return "number one" if depth == 1 else f"top {number(depth)}"

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from hitparade.records.named_weeks import chart
 from hitparade.records.query import Asked, Known, Views
-from hitparade.records.sentence import listed, month, number, ordinal, possessive
+from hitparade.records.sentence import listed, marked, month, number, ordinal, plural, possessive, quoted, whose
 
 _TOP_TEN = 10
 _CREDITED = """
-select c.artist, any_value(a.name), min(c.place), bool_or(c.role = 'lead')
+select c.artist, any_value(a.name), any_value(a.key)
 from entries e join credits c using (credit_id) join artists a on a.artist = c.artist
 where e.series = $series and e.song = $song and e.issue <= $last
 group by c.artist order by min(c.place), c.artist
@@ -18,30 +19,37 @@ group by c.artist order by min(c.place), c.artist
 
 def peaked(row: dict[str, Any], asked: Asked, views: Views) -> str:
     """Return how high a song got and when, with its ordinal among each credited artist's top tens."""
-    name = asked.series.title if asked.series else "charts"
-    at = f'"{row["title"]}" peaked at number {number(row["peak"])} on the {name} in {month(row["peak_issue"])}'
-    held = f", where it stayed for {number(row['peak_weeks'])} weeks" if row["peak_weeks"] > 1 else ""
-    return f"{at}{held}{_earned(row, asked, views)}."
+    earned, by_name = _earned(row, asked, views)
+    # His and her need somebody to point back to; names stand where the ordinals are.
+    song = marked(row["title"]) if by_name else quoted(row)
+    at = f"{song} peaked at number {number(row['peak'])} on the {chart(asked)} in {month(row['peak_issue'])}"
+    held = f" and spent {plural(row['peak_weeks'], 'week')} there" if row["peak_weeks"] > 1 else ""
+    return f"{at}{held}{earned}."
 
 
-def _earned(row: dict[str, Any], asked: Asked, views: Views) -> str:
+def _earned(row: dict[str, Any], asked: Asked, views: Views) -> tuple[str, bool]:
+    """Return which of its artists' top tens or number ones a song is, and whether they are called by name there."""
     if row["peak"] > _TOP_TEN:
-        return ""
+        return "", False
     depth = 1 if row["peak"] == 1 else _TOP_TEN
     parts = [(who, nth) for who in _credited(asked, views) if (nth := _nth(asked, views, who, depth))]
+    if not parts:
+        return "", False
+    names = [who.name for who, _ in parts]
+    owners = whose(names, [views.pronoun(who.credit) for who, _ in parts])
+    said = [f"{owner} {ordinal(nth)}" for owner, (_, nth) in zip(owners, parts, strict=True)]
     what = "number one" if depth == 1 else "top-ten single"
-    # A name tells nobody's gender, so everybody is called by name.
-    said = [f"{possessive(who.name)} {ordinal(nth)}" for who, nth in parts]
-    return f", {listed([f'{said[0]} {what}', *said[1:]])}" if said else ""
+    return f", {listed([f'{said[0]} {what}', *said[1:]])}", owners[0] == possessive(names[0])
 
 
 def _credited(asked: Asked, views: Views) -> list[Known]:
+    """Return the artists of a song in the order of its credit, with their keys in place of a credit."""
     values = {
         "series": asked.series.id if asked.series else "",
         "song": asked.song.id if asked.song else 0,
         "last": asked.last,
     }
-    return [Known(row[0], row[1]) for row in views.rows(_CREDITED, values)]
+    return [Known(*row) for row in views.rows(_CREDITED, values)]
 
 
 def _nth(asked: Asked, views: Views, who: Known, depth: int) -> int:
