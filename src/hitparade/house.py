@@ -244,7 +244,6 @@ class House:
 
         A case runs in a small house of its own that is gone afterwards.
         """
-
         from hitparade.casework import compile_case
         from hitparade.rulebook.check import check
 
