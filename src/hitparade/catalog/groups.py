@@ -21,16 +21,19 @@ Renamer = Callable[[str, str, str], tuple[str, str]]
 class Links:
     """Names that are joined one after another, and the groups that this makes."""
 
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-        self._parent: list[int] = []
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.places: dict[str, int] = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        self._parent: list[int] = list(range(len(self.places)))
 
     def mark(self, marked: Iterable[tuple[str, Hashable]]) -> None:
         """Join the names that have a mark in common; a name may come several times."""
         first: dict[Hashable, int] = {}
+        places, met_first = self.places, first.setdefault
         for name, mark in marked:
-            place = self._place(name)
-            met = first.setdefault(mark, place)
+            place = places.get(name, -1)
+            if place < 0:
+                place = self._place(name)
+            met = met_first(mark, place)
             if met != place:
                 self._join(met, place)
 
@@ -43,8 +46,13 @@ class Links:
     def groups(self) -> list[list[str]]:
         """Return the names by group, in no order that says anything."""
         found: dict[int, list[str]] = {}
+        parent = self._parent
         for name, place in self.places.items():
-            found.setdefault(self._root(place), []).append(name)
+            root = place if parent[place] == place else self._root(place)
+            if root in found:
+                found[root].append(name)
+            else:
+                found[root] = [name]
         return list(found.values())
 
     def _place(self, name: str) -> int:

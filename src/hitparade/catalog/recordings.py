@@ -66,9 +66,10 @@ def identify(
     """Return the recording number of every spelling, and the recordings in the order of their keys."""
     seen = sorted(spellings, key=lambda spelling: spelling.spelling)
     by_name: dict[str, list[SeenSpelling]] = defaultdict(list)
+    apart = frozenset(name for name in decisions.named if name.startswith(ISRC_KEY))
     for spelling in seen:
-        by_name[_name(spelling, decisions)].append(spelling)
-    groups = decided(_joined(seen, by_name), decisions)
+        by_name[_name(spelling, apart) if apart else spelling.key].append(spelling)
+    groups = decided(_joined(by_name, apart), decisions)
     renamed = renamer(groups, decisions)
     made = []
     for names in groups:
@@ -79,20 +80,19 @@ def identify(
     return numbers, tuple(recording for recording, _ in made)
 
 
-def _name(spelling: SeenSpelling, decisions: Decisions) -> str:
-    """Return what decisions call a spelling: its key, or its ISRC where one of them speaks of that."""
+def _name(spelling: SeenSpelling, apart: frozenset[str]) -> str:
+    """Return what decisions call a spelling: its key, or its ISRC where one of them speaks of that ``apart``."""
     coded = f"{ISRC_KEY}{spelling.isrc}"
-    return coded if spelling.isrc and coded in decisions.named else spelling.key
+    return coded if coded in apart else spelling.key
 
 
-def _joined(seen: Iterable[SeenSpelling], by_name: Mapping[str, Sequence[SeenSpelling]]) -> list[list[str]]:
-    links = Links()
-    for name in by_name:
-        links.join([name])
+def _joined(by_name: Mapping[str, Sequence[SeenSpelling]], apart: frozenset[str]) -> list[list[str]]:
+    links = Links(by_name)
     links.mark((name, each.isrc) for name, group in by_name.items() for each in group if each.isrc)
-    apart = [(name, each.key) for name, group in by_name.items() for each in group if each.key != name]
-    links.mark([*apart, *((key, key) for _, key in apart if key in by_name)])
-    links.mark(pair for pair in marks({(each.title, each.artist): each.key for each in seen}) if pair[0] in by_name)
+    keyed = [(name, each.key) for name in sorted(apart & by_name.keys()) for each in by_name[name]]
+    links.mark([*keyed, *((key, key) for _, key in keyed if key in by_name)])
+    words = {(each.title, each.artist): name for name, group in by_name.items() for each in group if name not in apart}
+    links.mark(marks(words))
     return links.groups()
 
 

@@ -111,9 +111,7 @@ def songs_of(
         if isrc:
             coded[isrc].add(words)
     keys = {words: print_key(*words, words[1]) for words in lines}
-    links = Links()
-    for key in keys.values():
-        links.join([key])
+    links = Links(keys.values())
     links.mark(marks(keys))
     for together in coded.values():
         links.join(keys[words] for words in together)
