@@ -2,13 +2,11 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitparade.chart import Chart
-from hitparade.rulebook.cases import Case, as_csv
+from hitparade.rulebook.cases import Case, Made, as_csv
 
 if TYPE_CHECKING:
     from hitparade.house import House
@@ -28,8 +26,8 @@ def _rule(house: "House", case: Case) -> None:
         decisions.enter(house.paths, house.database, decisions.ruling(case.chart, key, **said, by="case", at=_WHEN))
 
 
-def compile_case(books: Path | None, case: Case) -> Mapping[date, Chart]:
-    """Return every issue that a case's ledger reaches, by issue date.
+def compile_case(books: Path | None, case: Case) -> Made:
+    """Return every issue that a case's ledger reaches, by issue date, and the charts over many issues it asks for.
 
     The file takes the way of any other: it is received, summed and compiled. ``books`` is the folder of a
     house's own rulebooks, or None for those that ship.
@@ -47,5 +45,6 @@ def compile_case(books: Path | None, case: Case) -> Mapping[date, Chart]:
         _rule(house, case)
         what_if = Path(case.where) if case.what_if else None
         made = house.compile(case.chart, every=True, what_if=what_if)
+        years = {each.span: house.year_end(case.chart, each.span).lines for each in case.years}
         house.close()
-        return {each.chart.issue_date: each.chart for each in made}
+        return Made({each.chart.issue_date: each.chart for each in made}, years)

@@ -6,7 +6,7 @@ is compiled is not known here: :func:`run` is given a callable.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -102,6 +102,24 @@ class Expected(Table):
     off: list[Missing] = Field([], description="What must not be on it, and why.")
 
 
+class YearLine(Table):
+    """One expected line of a chart over many issues; what is left out is not compared."""
+
+    position: Positive
+    title: Text
+    total: Positive | None = None
+    weeks: Positive | None = None
+    peak: Positive | None = None
+
+
+class ExpectedYear(Table):
+    """What a chart over many issues must look like; ``lines`` is the whole of it when ``whole`` is true."""
+
+    span: Text = Field(description="A year `2016`, a half `2016-1`, a decade `2010s`, or `all-time`.")
+    whole: bool = True
+    lines: list[YearLine] = Field(description="What must be on it.", min_length=1)
+
+
 class CaseFile(Table):
     """A case as written."""
 
@@ -113,6 +131,13 @@ class CaseFile(Table):
     entries: list[CaseRow] = Field(description="The ledger.", min_length=1)
     decisions: list[Ruled] = Field([], description="What people decided.")
     expected: list[Expected] = Field(description="The issues, in order.", min_length=1)
+    year: list[ExpectedYear] = Field([], description="Charts over the issues of the case.")
+
+    @model_validator(mode="after")
+    def _no_year_of_a_what_if(self) -> "CaseFile":
+        if self.year and self.what_if:
+            refuse("found year with what_if", "a year of the book as it is, since what-ifs are not kept")
+        return self
 
 
 class Case(NamedTuple):
@@ -126,6 +151,7 @@ class Case(NamedTuple):
     rows: tuple[CaseRow, ...]
     expected: tuple[Expected, ...]
     decisions: tuple[Ruled, ...] = ()
+    years: tuple[ExpectedYear, ...] = ()
 
     @property
     def first_day(self) -> date:
@@ -138,7 +164,14 @@ class Case(NamedTuple):
         return max(each.issue for each in self.expected)
 
 
-CompileCase = Callable[[Case], Mapping[date, Chart]]
+class Made(NamedTuple):
+    """What became of a case: its charts by issue, and the lines of charts over many issues by span."""
+
+    charts: Mapping[date, Chart]
+    years: Mapping[str, Sequence[Any]]
+
+
+CompileCase = Callable[[Case], Made]
 """Compiles the issues of a case, from the first one that tracks ``case.first_day`` to ``case.last_issue``."""
 
 
@@ -163,7 +196,7 @@ def read_case(path: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
     except ValidationError as error:
         return None, from_validation(str(path), CaseFile, error)
     rows = tuple(row for entry in file.entries for row in _weekly(entry))
-    told = tuple(file.expected), tuple(file.decisions)
+    told = tuple(file.expected), tuple(file.decisions), tuple(file.year)
     return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, *told), ()
 
 
@@ -196,10 +229,22 @@ def load_case(path: Path) -> Case:
 
 def run(case: Case, compile_case: CompileCase) -> tuple[str, ...]:
     """Return where the compiled charts differ from what the case expects, as sentences."""
-    charts = compile_case(case)
-    return tuple(
-        sentence for expected in case.expected for sentence in _compare(case, expected, charts.get(expected.issue))
-    )
+    made = compile_case(case)
+    weekly = [_compare(case, expected, made.charts.get(expected.issue)) for expected in case.expected]
+    yearly = [_compare_year(case, expected, made.years[expected.span]) for expected in case.years]
+    return tuple(sentence for found in (*weekly, *yearly) for sentence in found)
+
+
+def _compare_year(case: Case, expected: ExpectedYear, lines: Sequence[Any]) -> Iterator[str]:
+    at, found = f"{case.where}, {expected.span}", {line.title: line for line in lines}
+    for wanted in expected.lines:
+        line = found.pop(wanted.title, None)
+        for name in YearLine.model_fields:
+            want, got = getattr(wanted, name), getattr(line, name, None)
+            if want is not None and want != got:
+                yield f'{at}, "{wanted.title}": {name} is {got}; expected: {want}'
+    for title, line in found.items() if expected.whole else ():
+        yield f'{at}, position {line.position}: found "{title}", which the case does not expect'
 
 
 def _compare(case: Case, expected: Expected, chart: Chart | None) -> Iterator[str]:

@@ -8,6 +8,7 @@ import typer
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import LOOK_UP, app
 from hitparade.serve.cli.output import Json, number, out, print_json, table
+from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
     from hitparade.compile.years import YearEnd
@@ -28,7 +29,7 @@ def year_end(
     publish: Annotated[
         bool, typer.Option("--publish", help="Seal it with what it was added up from, as an edition.")
     ] = False,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who publishes; for --publish.")] = None,
+    by: By = "",
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why another edition comes out.")] = "",
     so_far: Annotated[
         bool, typer.Option("--so-far", help="With --publish: although issues of the span are still to come.")
@@ -43,8 +44,6 @@ def year_end(
     """
     if not publish and (by or reason or so_far):
         raise UsageError("--by, --reason and --so-far belong to --publish")
-    if publish and not by:
-        raise UsageError("--publish: say who publishes, with --by NAME")
     from hitparade.house import open_house
     from hitparade.serve.cli.archived import print_issue
 
@@ -54,7 +53,7 @@ def year_end(
         print_json(published) if json else print_issue(published, top=top)
         return
     if publish:
-        row = house.years.publish(chart, span, by=by or "", reason=reason, so_far=so_far)
+        row = house.years.publish(chart, span, by=signed(by), reason=reason, so_far=so_far)
         print_json(row) if json else out.print(f"Published: {row.name} by {row.published_by}", markup=False)
         return
     found = house.year_end(chart, span)
