@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from hitparade.article import held
+from hitparade.article import awards, held
 from hitparade.article.claims import Claim
 from hitparade.article.context import Context
 from hitparade.article.findings import Evidence, Finding
@@ -12,6 +12,7 @@ from hitparade.article.words import month_name, nth, plural
 from hitparade.catalog.folding import fold
 from hitparade.records.facts import TOP_TEN, ChartFacts, Hit
 from hitparade.records.ordinals import Ordinal, nth_highest, nth_top_ten
+from hitparade.records.sentence import possessive, top
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.register import Registered
 
@@ -121,21 +122,21 @@ def _peak_evidence(hit: Hit) -> Evidence:
 
 
 def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
-    facts, n = _chart_of(claim, context) if claim.whole("top") == TOP_TEN else None, claim.whole("nth")
-    known_to = facts.known_to(claim.subject) if facts else None
+    facts, n, depth = _chart_of(claim, context), claim.whole("nth"), claim.whole("top") or TOP_TEN
+    known_to = facts.known_to(claim.subject) if facts and facts.tells_of(depth) else None
     if facts is None or n is None or known_to is None:
         return None
     year, month = claim.whole("year"), claim.whole("month")
     as_of = date(year, month, monthrange(year, month)[1]) if year and month else known_to
     hit = facts.of_song(context.article.name, context.artists)
-    found = nth_top_ten(facts, claim.subject, hit, as_of) if hit else None
+    found = nth_top_ten(facts, claim.subject, hit, as_of, depth=depth) if hit else None
     if found is None and as_of > known_to:
         return Finding(claim, "later", f"the facts here reach to the issue of {known_to}")
     if found is None:
         return Finding(
             claim,
             "contradicted",
-            f"it is not among the top tens of {claim.subject} as of {min(as_of, known_to)}",
+            f"it is not among the {top(depth)}s of {claim.subject} as of {min(as_of, known_to)}",
         )
     verdict = "confirmed" if found.holds(n) else "contradicted"
     return Finding(claim, verdict, _counted(found), _proof(found))
@@ -144,17 +145,19 @@ def _nth_top_ten(claim: Claim, context: Context) -> Finding | None:
 def _counted(found: Ordinal) -> str:
     place = nth(found.first) if found.first == found.last else f"{nth(found.first)} to {nth(found.last)}, shared,"
     featured = sum(1 for hit in found.proof if hit.role_of(found.artist) == "featured")
-    reached = f"reached in the issue of {found.proof[-1].top_ten_since}"
-    return f"{found.artist}'s {place} top ten, {reached} ({featured} of {len(found.proof)} as featured artist)"
+    reached = f"reached in the issue of {found.proof[-1].since(found.depth)}"
+    which = f"{possessive(found.artist)} {place} {top(found.depth)}"
+    return f"{which}, {reached} ({featured} of {len(found.proof)} as featured artist)"
 
 
 def _proof(found: Ordinal) -> tuple[Evidence, ...]:
-    return tuple(Evidence("fact", hit.fact, _reached(hit, found.artist)) for hit in found.proof)
+    return tuple(Evidence("fact", hit.fact, _reached(hit, found)) for hit in found.proof)
 
 
-def _reached(hit: Hit, artist: str) -> str:
-    reached = f"{hit.top_ten_since}: {hit.title} - {hit.credit}, {hit.role_of(artist)}"
-    source = f" ({hit.first_top_ten.source})" if hit.first_top_ten else ""
+def _reached(hit: Hit, found: Ordinal) -> str:
+    shown = hit.reached(found.depth)
+    reached = f"{hit.since(found.depth)}: {hit.title} - {hit.credit}, {hit.role_of(found.artist)}"
+    source = f" ({shown.source})" if shown else ""
     return f"{reached}; peak {hit.peak}{source}"
 
 
@@ -189,4 +192,5 @@ _OF_KIND: Mapping[str, Callable[[Claim, Context], Finding | None]] = {
     "place_peak": held.place_peak,
     "top_ten_countries": held.countries,
     "year_end": held.year_end,
+    "certification": awards.certification,
 }

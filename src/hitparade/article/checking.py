@@ -71,6 +71,7 @@ def _rests_on(context: Context) -> tuple[str, ...]:
     known = context.known
     facts = [f"facts {one.id}, up to the issue of {one.reach}" for one in known.evidence]
     simulated = [f"{one.id} is SIMULATED and confirms nothing" for one in known.facts if one.simulated]
+    awards = [f"awards {one.id}, up to {one.ends}" for one in known.awards]
     books = [f"{len(known.books)} books of charts"] if known.books else []
     dossier = [f"dossier {context.dossier.id} (same source: {context.dossier.source})"] if context.dossier else []
-    return (*facts, *simulated, *books, *dossier)
+    return (*facts, *simulated, *awards, *books, *dossier)

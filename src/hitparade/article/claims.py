@@ -21,7 +21,7 @@ class Claim:
         section: the headings above it, joined by " / "; ``lead`` before the first, ``infobox`` in the box.
         kind: ``title``, ``name``, ``infobox``, ``credit``, ``link``; for rows ``weekly_peak``, ``year_end``,
             ``accolade``, ``release``, ``row``; in prose ``peak``, ``nth_top_ten``, ``nth_highest``,
-            ``place_peak``, ``top_ten_countries``, ``nth_single``, ``certification``, ``nomination``,
+            ``place_peak``, ``top_ten_countries``, ``nth_single``, ``certification`` (of a row too), ``nomination``,
             ``event`` or ``sentence``.
         subject: what it is about: a chart, a person, a key of the box, a place.
         values: what is said of the subject; a damaged value is absent.

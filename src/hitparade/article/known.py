@@ -13,6 +13,7 @@ from hitparade.article.dossier import Dossier
 from hitparade.catalog.folding import fold
 from hitparade.errors import BookError
 from hitparade.records import facts
+from hitparade.records.awards_held import AwardList
 from hitparade.records.facts import ChartFacts, Hit
 from hitparade.records.facts_held import YearList
 from hitparade.rulebook.book import Book
@@ -29,6 +30,12 @@ class Known:
     dossiers: tuple[Dossier, ...] = ()
     register: Register = field(default_factory=lambda: Register(()))
     lists: tuple[YearList, ...] = ()
+    award_lists: tuple[AwardList, ...] = ()
+
+    @property
+    def awards(self) -> tuple[AwardList, ...]:
+        """The lists of awards that may confirm or contradict."""
+        return tuple(one for one in self.award_lists if not one.simulated)
 
     @property
     def evidence(self) -> tuple[ChartFacts, ...]:
@@ -59,11 +66,15 @@ class Known:
 
 
 def resting_on(
-    books: Mapping[str, Book] | None = None, own: Iterable[ChartFacts] = (), lists: Iterable[YearList] = ()
+    books: Mapping[str, Book] | None = None,
+    own: Iterable[ChartFacts] = (),
+    lists: Iterable[YearList] = (),
+    awards: Iterable[AwardList] = (),
 ) -> Known:
-    """Return what ships, with other ``books`` when given, and a house's ``own`` facts and ``lists`` first."""
+    """Return what ships, with other ``books`` when given, and a house's ``own`` facts, ``lists`` and ``awards``."""
     shelf = shipped_books() if books is None else books
-    return Known((*own, *facts.shipped()), readable(shelf), dossier.shipped(), shipped_register(), tuple(lists))
+    every = (*own, *facts.shipped())
+    return Known(every, readable(shelf), dossier.shipped(), shipped_register(), tuple(lists), tuple(awards))
 
 
 def readable(shelf: Mapping[str, Book]) -> tuple[Book, ...]:

@@ -55,7 +55,7 @@ def _also(context: Context) -> str:
 
 def _missing_section(context: Context) -> Iterator[Note]:
     told = context.article.of("certification")
-    if told:
+    if told and not any(claim.text.startswith("|") for claim in told):
         lines = tuple(sorted({claim.line for claim in told}))
         yield Note(
             lines,

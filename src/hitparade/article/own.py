@@ -19,12 +19,13 @@ def shown_by_itself(claim: Claim, context: Context) -> Finding | None:
         case "top_ten_countries":
             return _countries(claim, context)
         case "certification":
-            return Finding(
-                claim,
-                "outside",
-                "the article has no table of certifications, and no programme is known here",
-            )
+            none = "" if _has_table(context) else "the article has no table of certifications, and "
+            return Finding(claim, "outside", f"{none}no programme is known here")
     return None
+
+
+def _has_table(context: Context) -> bool:
+    return any(claim.text.startswith("|") for claim in context.article.of("certification"))
 
 
 def _place_peak(claim: Claim, context: Context) -> Finding:

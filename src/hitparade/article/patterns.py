@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hitparade.article import places
 from hitparade.article.claims import Value
-from hitparade.article.words import DAY, MONTH, MONTHS, NUMBER, ORDINAL, day, number, ordinal
+from hitparade.article.words import DAY, LEVEL, MONTH, MONTHS, NUMBER, ORDINAL, day, level, number, ordinal
 from hitparade.catalog.folding import fold
 
 
@@ -33,8 +33,6 @@ _NUMBERED = rf"(?:number|no\.|nr\.|position|#)[- ]?(?P<position>{NUMBER})(?!\w)"
 _QUOTE = r"[\"“](?P<quoted>[^\"”]+?),?[\"”]"
 _WHOSE = rf"(?P<name>{_NAME})(?:['\u2019]s?| (?:his|her|their|its|a))"
 _NTH = rf"(?P<nth>(?i:{ORDINAL}))"
-_MULTIPLES = ["double", "triple", "quadruple", "quintuple", "sextuple", "septuple", "octuple", "nonuple"]
-_TIMES = {word: n for n, word in enumerate(_MULTIPLES, 2)}
 _VERBS = r"(?:(?:peak|reach|climb)(?:ed|ing|e?s)?|rose|rising|went|got|stopped|topped out)"
 
 _WHEN = re.compile(rf"\b(?:(?P<month>{MONTH})(?: \d{{1,2}})?,? )?(?P<year>\d{{4}})\b")
@@ -67,8 +65,8 @@ _NTH_SINGLE = re.compile(
     rf"(?P<album>{_WORD}(?: {_WORD})*)"
 )
 _LEVEL = re.compile(
-    rf"\b(?P<level>(?i:(?:(?:{'|'.join(_TIMES)}|\d+[x\u00d7]|{NUMBER}[- ]times) )?(?:gold|platinum|diamond)))"
-    rf"(?i: certifications?| awards?| status| ones)? in {_LIST}"
+    rf"\b(?P<level>(?i:{LEVEL}))(?i: certifications?| awards?| status| ones)?"
+    rf"(?: in {_LIST}| by (?:the )?(?P<body>{_NAME}))(?P<when> (?:in|on) (?:{DAY}|(?:{MONTH},? )?\d{{4}}))?"
 )
 _RELEASED = re.compile(rf"\b(?:released|issued|came out)\b[^.;]*? on (?P<day>{DAY})")
 _EVENT = re.compile(rf"\b(?i:on|of|from) (?P<day>{DAY})")
@@ -179,16 +177,19 @@ def _certifications(sentence: str) -> Iterator[Found]:
     if not re.search(r"\bcertifi(?:ed|cations?)\b", sentence, re.IGNORECASE):
         return
     for match in _LEVEL.finditer(sentence):
-        level = match["level"].casefold()
-        values: dict[str, Value] = {"level": level.split()[-1], "times": _times(level)}
-        for n, place in enumerate(places.listed(match["list"])):
-            yield Found(match.start() + n, "certification", place, values, f"{match['level']} in {place}")
+        metal, times = level(match["level"]) or ("", 1)
+        values: dict[str, Value] = {"level": metal, "times": times, **_given(match["when"] or "")}
+        named = places.listed(match["list"]) if match["list"] else (match["body"].rstrip("."),)
+        where = "in" if match["list"] else "by"
+        for n, place in enumerate(named):
+            text = f"{match['level']} {where} {place}{match['when'] or ''}"
+            yield Found(match.start() + n, "certification", place, values, text)
 
 
-def _times(level: str) -> int:
-    first = re.sub(r"[- ]times$|[x\u00d7]$", "", level.rpartition(" ")[0])
-    said = number(first) if first else None
-    return said if said is not None else _TIMES.get(first, 1)
+def _given(when: str) -> dict[str, Value]:
+    """Return the day, or the month and year, of an award: only what stands right behind it."""
+    full = day(when.partition("n ")[2])
+    return {"date": full} if full else _month_in(when)
 
 
 def _nominations(sentence: str) -> Iterator[Found]:

@@ -20,6 +20,12 @@ _PARTS = (
 _PART = re.compile(rf"\b(?:{'|'.join(_PARTS.split())})\b", re.IGNORECASE)
 _CHART = re.compile(r"\b(?:charts?|hot|top|singles|songs|albums|billboard|airplay)\b", re.IGNORECASE)
 
+_PROGRAMMES = {
+    "RIAA": "US", "Recording Industry Association of America": "US", "BPI": "GB", "British Phonographic Industry": "GB",
+    "ARIA": "AU", "Music Canada": "CA", "SNEP": "FR", "FIMI": "IT", "BVMI": "DE", "RMNZ": "NZ", "GLF": "SE",
+}  # fmt: skip
+"""Bodies that certify, and the country that they do it for."""
+
 
 @cache
 def countries() -> dict[str, str]:
@@ -45,6 +51,12 @@ def country_of(chart: str) -> tuple[str, str] | None:
         if name in countries():
             return countries()[name], name
     return None
+
+
+def code_of(place: str) -> str:
+    """Return the code of a country, or of the one that a body certifies for (``United States (RIAA)``, ``RIAA``)."""
+    country = country_of(place)
+    return country[0] if country else _PROGRAMMES.get(place, "")
 
 
 def covers_a_part(chart: str) -> bool:

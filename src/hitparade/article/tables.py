@@ -73,6 +73,8 @@ def _kind(names: Sequence[str], section: str) -> str:
         return "year_end" if "year-end" in section or "peak position" not in names else "weekly_peak"
     if "result" in names and "category" in names:
         return "accolade"
+    if "certification" in names and names[:1] in (["region"], ["country"], ["territory"]):
+        return "certification"
     if "date" in names and "label" in names:
         return "release"
     return "row"
@@ -150,6 +152,8 @@ def _claim(row: Row, table: Table, damages: Sequence[Damage]) -> Claim:
         key = _YEAR.sub("", name).strip().casefold().replace(" ", "_").replace("organisation", "organization")
         if (value := _value(key, row.cells[name])) is not None:
             values[key.removeprefix("peak_") if table.kind in ("weekly_peak", "year_end") else key] = value
+    if table.kind == "certification" and (level := words.level(str(values.get("certification", "")))):
+        values |= {"level": level[0], "times": level[1]}
     subject = row.cells[table.names[0]] if table.names else row.text
     why = "; ".join(damage.sentence for damage in damages)
     return Claim(f"{row.line}.1", row.line, row.section, table.kind, subject, values, row.text, why)

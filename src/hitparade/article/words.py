@@ -72,6 +72,23 @@ def day(text: str) -> date | None:
     return None
 
 
+_MULTIPLES = ("double", "triple", "quadruple", "quintuple", "sextuple", "septuple", "octuple", "nonuple")
+_TIMES = {word: n for n, word in enumerate(_MULTIPLES, 2)}
+METALS = "gold|platinum|diamond"
+LEVEL = rf"(?:(?:{'|'.join(_MULTIPLES)}|\d+ ?[x\u00d7]|{NUMBER}[- ]times) ?)?(?:multi-?)?(?:{METALS})"
+"""A level of certification, such as gold, five times platinum, 3x Multi-Platinum."""
+
+
+def level(text: str) -> tuple[str, int] | None:
+    """Return the metal of a level and how many times it was reached, or None when the text is no level."""
+    said = re.fullmatch(rf"(?P<times>.*?)[- ]?(?:multi[- ]?)?(?P<metal>{METALS})", text.strip().casefold())
+    if not said:
+        return None
+    first = re.sub(r"(?:[- ]times|[ ]?[x\u00d7])$", "", said["times"].strip())
+    times = (number(first) or _TIMES.get(first)) if first else 1
+    return (said["metal"], times) if times else None
+
+
 def month_name(day: date) -> str:
     """Return the English name of a day's month."""
     return _MONTHS.split()[day.month - 1]

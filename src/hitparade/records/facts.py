@@ -109,6 +109,7 @@ class Hit:
     """One song on one chart. ``fact`` names it: the file and the song's id in it, or the archive and the title.
 
     ``first_top_ten`` is None for a song that never was in the top ten, which only archives and editions tell of.
+    ``climb`` is each better position with the issue that first shows it; empty in files, which tell of top tens only.
     """
 
     fact: str
@@ -119,6 +120,18 @@ class Hit:
     peak: int
     peak_issue: Shown
     debut: Shown | None = None
+    climb: tuple[tuple[int, Shown], ...] = ()
+
+    def reached(self, depth: int) -> Shown | None:
+        """Return the first issue in which it stood at a depth or above, or None."""
+        if depth == TOP_TEN:
+            return self.first_top_ten
+        return next((shown for position, shown in self.climb if position <= depth), None)
+
+    def since(self, depth: int) -> date:
+        """Return the day of :meth:`reached`; the last day there is when it never was."""
+        shown = self.reached(depth)
+        return shown.issue if shown else date.max
 
     @property
     def top_ten_since(self) -> date:
@@ -154,6 +167,10 @@ class ChartFacts:
     def reach(self) -> date:
         """The last issue that any of it rests on."""
         return self.held_to or max(to for _, to in self.looked_through)
+
+    def tells_of(self, depth: int) -> bool:
+        """Return whether it is known when songs first stood at a depth: files tell of top tens only."""
+        return depth == TOP_TEN or self.held_to is not None
 
     def known_to(self, artist: str) -> date | None:
         """Return the last issue looked through for an artist, or None when the artist was not."""

@@ -172,7 +172,17 @@ def _hits(views: Views, series: Series, songs: list[Row]) -> Iterator[Hit]:
             peak=peak,
             peak_issue=shown(peak_issue),
             debut=shown(first),
+            climb=tuple((position, shown(issue)) for position, issue in _climb(lines, song)),
         )
+
+
+def _climb(lines: Mapping[tuple[int, date], Row], song: int) -> Iterator[tuple[int, date]]:
+    """Yield each better position of a song with the issue that first shows it; lines are in order."""
+    best = 0
+    for (one, issue), row in lines.items():
+        if one == song and (not best or row[2] < best):
+            best = row[2]
+            yield best, issue
 
 
 def _source(series: Series, issue: date, place: str, source: str) -> str:

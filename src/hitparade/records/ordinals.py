@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from hitparade.records.facts import ChartFacts, Hit
+from hitparade.records.facts import TOP_TEN, ChartFacts, Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,7 @@ class Ordinal:
         first, last: the ordinal; they differ only when songs share it.
         as_of: the last issue that the list rests on.
         proof: the list up to the song, in order.
+        depth: of which top it is: 10 for top tens.
     """
 
     first: int
@@ -21,13 +22,14 @@ class Ordinal:
     artist: str
     as_of: date
     proof: tuple[Hit, ...]
+    depth: int = TOP_TEN
 
     def holds(self, n: int) -> bool:
         """Return whether ``n`` is the song's ordinal, or one of those that it shares."""
         return self.first <= n <= self.last
 
 
-def top_tens(facts: ChartFacts, artist: str, as_of: date, *, role: str = "") -> tuple[Hit, ...]:
+def top_tens(facts: ChartFacts, artist: str, as_of: date, *, role: str = "", depth: int = TOP_TEN) -> tuple[Hit, ...]:
     """Return an artist's top tens as of an issue, in the order of first reaching the top ten.
 
     Args:
@@ -35,25 +37,28 @@ def top_tens(facts: ChartFacts, artist: str, as_of: date, *, role: str = "") -> 
         artist: as credited; a member of a credited group is not the group.
         as_of: only songs that had reached the top ten by this issue.
         role: ``lead`` or ``featured``; both when empty.
+        depth: another depth, such as 5 or 40, where the facts tell of it.
     """
     roles = ("lead", "featured") if not role else (role,)
-    reached = [hit for hit in facts.hits if hit.role_of(artist) in roles and hit.top_ten_since <= as_of]
-    return tuple(sorted(reached, key=lambda hit: (hit.top_ten_since, hit.fact)))
+    reached = [hit for hit in facts.hits if hit.role_of(artist) in roles and hit.since(depth) <= as_of]
+    return tuple(sorted(reached, key=lambda hit: (hit.since(depth), hit.fact)))
 
 
-def nth_top_ten(facts: ChartFacts, artist: str, song: Hit, as_of: date, *, role: str = "") -> Ordinal | None:
+def nth_top_ten(
+    facts: ChartFacts, artist: str, song: Hit, as_of: date, *, role: str = "", depth: int = TOP_TEN
+) -> Ordinal | None:
     """Return which of an artist's top tens a song is as of an issue; None when that is not known."""
     known_to = facts.known_to(artist)
     # An ordinal is settled on the day the song arrives: what comes later takes later numbers.
-    if known_to is None or song.top_ten_since > min(as_of, known_to):
+    if known_to is None or song.since(depth) > min(as_of, known_to):
         return None
-    hits = top_tens(facts, artist, min(as_of, known_to), role=role)
+    hits = top_tens(facts, artist, min(as_of, known_to), role=role, depth=depth)
     if song not in hits:
         return None
-    day = song.top_ten_since
-    before = sum(1 for hit in hits if hit.top_ten_since < day)
-    upto = tuple(hit for hit in hits if hit.top_ten_since <= day)
-    return Ordinal(before + 1, len(upto), artist, min(as_of, known_to), upto)
+    day = song.since(depth)
+    before = sum(1 for hit in hits if hit.since(depth) < day)
+    upto = tuple(hit for hit in hits if hit.since(depth) <= day)
+    return Ordinal(before + 1, len(upto), artist, min(as_of, known_to), upto, depth)
 
 
 def nth_highest(facts: ChartFacts, artist: str, song: Hit, *, role: str = "") -> Ordinal | None:

@@ -1,0 +1,52 @@
+"""What the imported lists of awards of a house say of one song, as facts that an article can be held to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hitparade.catalog.folding import fold
+from hitparade.catalog.titles import parse_title
+from hitparade.records.query import Award, Series, Views
+
+_CODE = 2
+"""How many letters a country's code has."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwardList:
+    """The awards of one song on one list.
+
+    Attributes:
+        territory: where the list is of: as its importer said, else the letters that its id begins with.
+        begins, ends: the first and the last award of any song that the list has.
+    """
+
+    id: str
+    title: str
+    territory: str
+    begins: date
+    ends: date
+    simulated: bool
+    awards: tuple[Award, ...]
+
+
+def awards_held(views: Views, title: str, artists: Iterable[str]) -> tuple[AwardList, ...]:
+    """Return what every list of awards that is held says of the song of this title by any of these artists."""
+    names = tuple(map(fold, artists))
+    return tuple(_of_song(views, one, fold(parse_title(title).base), names) for one in views.award_lists())
+
+
+def _of_song(views: Views, one: Series, title: str, artists: tuple[str, ...]) -> AwardList:
+    found = (
+        award
+        for award in views.awards(one.id)
+        if title in (fold(award.title), fold(parse_title(award.title).base))
+        and any(f" {name} " in f" {fold(award.artist)} {fold(award.title)} " for name in artists)
+    )
+    awards = tuple(sorted(found, key=lambda award: (award.given, award.level, award.place)))
+    return AwardList(one.id, one.title, _territory(one), one.first, one.last, one.simulated, awards)
+
+
+def _territory(one: Series) -> str:
+    code, dash, _ = one.id.partition("-")
+    return one.territory or (code.upper() if dash and len(code) == _CODE else "")
