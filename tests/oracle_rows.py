@@ -5,7 +5,8 @@ It imports nothing of hitparade. Beside the keys of :mod:`oracle`, ``rules`` may
     territories {of, minus}, component {pattern: {after_days, weekday, at}}, hours {pattern: [span]}, parts {name:
     [span]}, panel_rows [(channel, part, weight, first day, last day)], paneled [pattern], events {pattern: event},
     imputation {pattern: {weeks, days}}, floor {pattern: (value, currency)}, returns, bulk {pattern: {counts,
-    void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}
+    void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck [{first, last, title, channel,
+    measure, consumer}], where nothing fits all
 
 where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product
 and event as well.
@@ -163,9 +164,11 @@ def cuts(rules: Row, measure: str) -> set[tuple[int, int]]:
 # Which rows
 
 
-def why_out(row: Row, rules: Row) -> str:
+def why_out(row: Row, rules: Row) -> str:  # noqa: PLR0911 - one for each reason
     """Return the first reason why a row alone does not count; what came back is told apart."""
     measure = row["measure"]
+    if any(is_struck(row, each, rules) for each in rules.get("struck", [])):
+        return "struck"
     if not row["at"] and row["day"].weekday() in {day for day, _ in cuts(rules, measure)}:
         return "day_not_cut"
     if is_back(row):
@@ -178,6 +181,14 @@ def why_out(row: Row, rules: Row) -> str:
     if floor and row["currency"] == floor[1] and row["revenue"] < floor[0] * row["quantity"]:
         return "under_price"
     return ""
+
+
+def is_struck(row: Row, said: Row, rules: Row) -> bool:
+    """Return whether a decision takes a row out of the count."""
+    measure = said.get("measure") or row["measure"]
+    fits = of_pattern({measure: 1}, row["measure"]) is not None
+    named = all(row[name] == said[name] for name in ("title", "channel", "consumer") if said.get(name))
+    return fits and named and said["first"] <= civil(row, rules)[0] <= said["last"]
 
 
 def counting(rows: list[Row], songs: Songs, rules: Row) -> Iterator[tuple[Row, int]]:

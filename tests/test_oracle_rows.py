@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import oracle
 import oracle_rows
+from hitparade.counting import Strike
 from hitparade.house import House, new, open_house
 from hitparade.rulebook.calendar import issues
 from hitparade.rulebook.inforce import rules_for
@@ -112,6 +114,18 @@ books = st.fixed_dictionaries(
             {"measure": st.sampled_from(MEASURES), "weeks": st.integers(1, 2), "days": st.integers(1, 7)}
         ),
         "money": st.sampled_from([("physical", "GBP", 1, "down"), ("download", "EUR", 50, "half_up")]),
+        "struck": st.lists(
+            st.fixed_dictionaries(
+                {"first": st.integers(-9, 16), "days": st.integers(0, 9)},
+                optional={
+                    "title": st.sampled_from(["Alpha", "Beta"]),
+                    "channel": st.sampled_from("AB"),
+                    "measure": st.sampled_from(["physical", "on_demand.*", "on_demand.premium"]),
+                    "consumer": st.sampled_from(["a" * 16]),
+                },
+            ),
+            max_size=2,
+        ),
         "audience": st.sampled_from([(1, "down"), (1_000, "down"), (999, "half_up")]),
     },
 )  # fmt: skip
@@ -155,6 +169,10 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
         "panel_rows": None if flat else lines,
         "paneled": book.get("paneled") if "panel" in book else None,
         "amounts": amounts,
+        "struck": [
+            {**each, "first": FIRST + timedelta(each["first"]), "last": FIRST + timedelta(each["first"] + each["days"])}
+            for each in book.get("struck", [])
+        ],
         "imputation": {guess["measure"]: guess} if guess and book["zone"] == "UTC" else {},
     }  # fmt: skip
 
@@ -209,7 +227,16 @@ def rules_of(book: dict[str, Any]) -> Rules:
     loaded, complaints = make(made, "made.toml")
     assert loaded is not None, complaints
     assert not complaints, complaints
-    return rules_for(loaded, issues(loaded, FIRST, FIRST + timedelta(21))[1])
+    rules = rules_for(loaded, issues(loaded, FIRST, FIRST + timedelta(21))[1])
+    struck = tuple(
+        Strike(
+            f"x-{n}", each["first"], each["last"],
+            song=f"{each['title'].lower()} / x" if "title" in each else "",
+            **{name: each[name] for name in ("channel", "measure", "consumer") if name in each},
+        )
+        for n, each in enumerate(said["struck"])
+    )  # fmt: skip
+    return replace(rules, profile=replace(rules.profile, struck=struck))
 
 
 def a_house(folder: Path) -> House:

@@ -157,6 +157,42 @@ class Floor:
 
 
 @dataclass(slots=True, frozen=True)
+class Strike:
+    """Rows that a decision takes out of the count: those of some civil days that fit everything that it names.
+
+    Attributes:
+        id: the decision's name; ``why`` its reason.
+        first_day, last_day: civil days of the chart's zone, both included.
+        song: a song's key; ``channel``, ``measure`` (or a use with ``.*``), ``consumer`` (as stored, a digest) and
+            ``delivery``; what is empty fits every row.
+    """
+
+    id: str
+    first_day: date
+    last_day: date
+    song: str = ""
+    channel: str = ""
+    measure: str = ""
+    consumer: str = ""
+    delivery: str = ""
+    why: str = ""
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What decides which rows are taken out."""
+        days = str(self.first_day), str(self.last_day)
+        return (*days, self.song, self.channel, self.measure, self.consumer, self.delivery)
+
+    def __str__(self) -> str:
+        said = [
+            f"of {name} {value}"
+            for name in ("song", "channel", "measure", "consumer", "delivery")
+            if (value := getattr(self, name))
+        ]
+        return f"rows {', '.join(said)}, {self.first_day} to {self.last_day}"
+
+
+@dataclass(slots=True, frozen=True)
 class Imputation:
     """A day that a channel missed is taken from the same weekday up to ``weeks`` before; at most ``days`` a window."""
 

@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from hitparade.errors import NewerFormatError, NoHouseError
 
-FORMAT = 3
-"""The format of a house folder that this hitparade writes; 2 came with the log and the archives, 3 with year-ends."""
+FORMAT = 4
+"""The format of a house folder that this hitparade writes; log and archives are of 2, year-ends of 3, strikes of 4."""
 
 metadata = MetaData()
 
@@ -104,6 +104,26 @@ editions = Table(
     Column("withdrawn_at", String),
     Column("withdrawn_by", String),
     Column("withdrawn_reason", Text),
+)
+
+strikes = Table(
+    "strikes",
+    metadata,
+    Column("id", String, primary_key=True, doc="x- and 12 digits of the digest of chart and what is taken out"),
+    Column("chart", String, nullable=False),
+    Column("first_day", String, nullable=False),
+    Column("last_day", String, nullable=False),
+    Column("song", Text, nullable=False, doc="a song's key, or empty; so are the four that follow"),
+    Column("channel", String, nullable=False),
+    Column("measure", String, nullable=False),
+    Column("consumer", String, nullable=False, doc="as stored with rows: a salted digest"),
+    Column("delivery", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_by", String, nullable=False),
+    Column("decided_at", String, nullable=False),
+    Column("lifted_why", Text, doc="null while it holds"),
+    Column("lifted_by", String),
+    Column("lifted_at", String),
 )
 
 year_ends = Table(

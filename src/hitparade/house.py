@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hitparade.archive.edition import Edition
     from hitparade.archive.index import EditionRow
     from hitparade.archive.preview import Preview
+    from hitparade.archive.strikes import Struck
     from hitparade.archive.verify import Verification
     from hitparade.archived import ArchivedIssue
     from hitparade.archiving import Archives
@@ -419,6 +420,18 @@ class House:
             by=by, at=self.clock(),
         )  # fmt: skip
         return decisions.enter(self.paths, self.database, said)
+
+    def strike(self, chart: str, first_day: date, last_day: date, *, why: str, by: str, **rows: str) -> "Struck":
+        """Take rows out of a chart's count; ``rows`` names song, channel, measure, consumer (unhashed), delivery."""
+        from hitparade import striking
+
+        return striking.strike(self, chart, first_day, last_day, why=why, by=by, **rows)
+
+    def strikes(self, chart: str | None = None) -> "tuple[Struck, ...]":
+        """Return the logged strikes of a chart, or of all, lifted ones too, in order."""
+        from hitparade.archive import strikes
+
+        return strikes.strikes(self.database, self.book(chart).id if chart else None)
 
     def decisions(self, chart: str | None = None) -> "tuple[Ruling, ...]":
         """Return the logged rulings of a chart, or of all, in order."""

@@ -1,7 +1,7 @@
 """What would have been under other rules: issues folded again from what was sealed with them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,7 +150,8 @@ def other_rules(book: Book, issue: Compiled) -> Rules:
     sealed = issue.rules
     here = calendar.issue_on(book, issue.chart.issue_date)
     whole = sealed.counting.nominal or sealed.issue.window
-    return rules_for(book, sealed.issue if here.window == whole else here)
+    made = rules_for(book, sealed.issue if here.window == whole else here)
+    return replace(made, profile=replace(made.profile, struck=sealed.profile.struck))
 
 
 @dataclass(frozen=True, slots=True)

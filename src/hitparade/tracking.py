@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from hitparade.archive import strikes
 from hitparade.errors import ArchiveError
 from hitparade.ledger.asked import Asked
 from hitparade.ledger.totals import TotalsSet
@@ -37,6 +38,18 @@ def asked(rules: Rules) -> Asked:
 
 
 def tracked(house: "House", rules: Rules) -> Rules:
+    """Return the rules as an issue is counted: without what is struck, over the days that there are reports for."""
+    return _reported(house, without_struck(house, rules))
+
+
+def without_struck(house: "House", rules: Rules) -> Rules:
+    """Return the rules with the strikes that touch any of the days that are read."""
+    days = asked(rules).days
+    held = strikes.holding(house.database, rules.chart, days[0], days[-1]) if days else ()
+    return replace(rules, profile=replace(rules.profile, struck=held)) if held else rules
+
+
+def _reported(house: "House", rules: Rules) -> Rules:
     """Return the rules with the window that there are reports for: by an outage rule it may end some days earlier."""
     outage = rules.counting.outage
     if outage is None:
@@ -63,7 +76,14 @@ def _shorter(window: Window) -> Window:
 def notes(house: "House", rules: Rules) -> tuple[str, ...]:
     """Return what is to be said of an issue's inputs: days not reported, what is estimated, a window cut short."""
     found = house.coverage(rules)
-    return (*found.notes, *_window(rules), *_uplift(rules), *_quorum(rules, found))
+    return (*found.notes, *_struck(rules), *_window(rules), *_uplift(rules), *_quorum(rules, found))
+
+
+def _struck(rules: Rules) -> Iterator[str]:
+    days = asked(rules).days_of(0)
+    for each in rules.profile.struck:
+        if each.first_day <= days[-1] and days[0] <= each.last_day:
+            yield f"{each} do not count, by decision {each.id}: {each.why}"
 
 
 def _window(rules: Rules) -> Iterator[str]:

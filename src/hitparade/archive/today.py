@@ -1,6 +1,7 @@
 """Do an edition's sealed inputs equal what the ledger gives today, and if not, why?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from hitparade.catalog.log import LogLine
 from hitparade.chart import Candidate, CandidateSet
@@ -133,8 +134,14 @@ def rule_changes(then: Rules, now: Rules) -> Iterator[str]:
             yield f"the book's {key} was {was}, and is {is_now} now"
     if then.issue.window != now.issue.window:
         yield f"the window ended on {then.issue.window.last_day}, and would end on {now.issue.window.last_day} now"
-    elif before == after and then != now:
+    elif before == after and replace(then, profile=now.profile) != now:
         yield "the book's rules in force differ"
+    for each in now.profile.struck:
+        if each not in then.profile.struck:
+            yield f"decision {each.id} ({each} do not count, {each.why}) was taken since"
+    for each in then.profile.struck:
+        if each not in now.profile.struck:
+            yield f"decision {each.id} ({each} do not count, {each.why}) is no longer in force"
 
 
 def decision_changes(then: Sequence[Decision], now: Sequence[Decision]) -> Iterator[str]:

@@ -31,6 +31,7 @@ _NOT_COUNTED = {
     "other_event": ("events", "another event of a sale than the one that counts"),
     "returned": ("returns", "pieces that came back"),
     "under_price": ("price_floor", "sold below the least price"),
+    "struck": ("decision", "taken out of the count by decision"),
     "bulk": ("bulk", "beyond what one customer may buy of a product"),
 }
 
@@ -139,7 +140,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         needed=_needed(above, parts) if rule in {"", "size"} and not (line and line.ahead) else None,
         history=tuple(_history(case)),
         received=tuple(received),
-        not_counted=tuple(_not_counted(received, case.rules)),
+        not_counted=tuple(_not_counted(received, case.rules, case.song)),
         rows=sum(each.rows for each in received),
         counted=sum(each.rows for each in received if not each.why_out),
         recordings=candidate.recordings,
@@ -253,7 +254,7 @@ def _market(case: _Case, ago: int) -> int:
     return sum(window[0] * weight for window, weight in windows if window)
 
 
-def _not_counted(received: Iterable[Received], rules: Rules) -> Iterator[NotCounted]:
+def _not_counted(received: Iterable[Received], rules: Rules, song: str) -> Iterator[NotCounted]:
     """Give what did not count, added up by reason and measure."""
     sums: dict[tuple[str, str], tuple[int, int]] = {}
     for each in received:
@@ -262,4 +263,7 @@ def _not_counted(received: Iterable[Received], rules: Rules) -> Iterator[NotCoun
             sums[each.why_out, each.measure] = rows + each.rows, quantity + each.quantity
     for (why, measure), (rows, quantity) in sorted(sums.items()):
         block, sentence = _NOT_COUNTED.get(why, (why, why.replace("_", " ")))
+        if why == "struck":
+            held = (each for each in rules.profile.struck if each.song in {"", song})
+            sentence += f" {' and '.join(f'{each.id}: {each.why}' for each in held)}"
         yield NotCounted(why, sentence, measure, rows, quantity, value_of(rules, block, measure))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from hitparade.engine.duck import Duck, file_list
+from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.engine.pieces import pieces
 from hitparade.weeks import Slot
 
@@ -33,7 +33,7 @@ COLUMNS: dict[str, pa.DataType] = {
 SCHEMA = pa.schema(COLUMNS)
 
 WHY_OUT = (
-    "", "bulk", "day_not_cut", "other_event", "over_cap", "repeat", "returned", "short_play", "under_price",
+    "", "bulk", "day_not_cut", "other_event", "over_cap", "repeat", "returned", "short_play", "struck", "under_price",
 )  # fmt: skip
 """Why a row is out, sorted; the statement says the place in this list."""
 
@@ -76,12 +76,27 @@ class Week(NamedTuple):
     first_day: date
 
 
+class Struck(NamedTuple):
+    """Rows that do not count by a decision: of some instants or days, and of what else is named; nothing fits all."""
+
+    starts: datetime
+    ends: datetime
+    first_day: date
+    last_day: date
+    spellings: tuple[int, ...] | None = None
+    channel: str = ""
+    measure: str = ""
+    consumer: str = ""
+    delivery: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class DayPlan:
     """What one territory's day needs: its slots, the row files of its partitions, its kinds in order.
 
     ``once`` leaves out rows that repeat channel, instant, consumer and recording. ``weeks`` are those that the day
-    lies in, where a limit holds for a week; then ``files`` are those of all their days.
+    lies in, where a limit holds for a week; then ``files`` are those of all their days. ``struck`` are rows that
+    decisions take out.
     """
 
     day: date
@@ -90,6 +105,7 @@ class DayPlan:
     kinds: tuple[Kind, ...]
     once: bool = False
     weeks: tuple[Week, ...] = ()
+    struck: tuple[Struck, ...] = ()
 
     @property
     def cut(self) -> bool:
@@ -175,7 +191,7 @@ def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
     share = "case when q_in <> 0 or q = 0 then {} else {} end"
     codes = {why or "counted": str(place) for place, why in enumerate(WHY_OUT)}
     return {
-        "source": f"read_parquet({file_list(plan.files)}{_by_name(names)})",
+        "source": f"read_parquet({file_list(plan.files)}{_by_name(names)}{_file_names(plan)})",
         "slot": _slot(plan),
         "why": _why(plan, names),
         "within": "true" if plan.whole_partition else _within(plan),
@@ -197,6 +213,11 @@ def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
 def _by_name(names: frozenset[str]) -> str:
     """Return how files are read: product and event are columns only of files that have any."""
     return ", union_by_name = true" if names & {"product", "event"} else ""
+
+
+def _file_names(plan: DayPlan) -> str:
+    """Return how files are read where a row's delivery, the name of its file, must be known."""
+    return ", filename = true" if any(each.delivery for each in plan.struck) else ""
 
 
 def _bulk(plan: DayPlan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
@@ -275,7 +296,7 @@ def _slot(plan: DayPlan) -> str:
 
 def _why(plan: DayPlan, names: frozenset[str]) -> str:
     """Return the number of the first reason why a row does not count."""
-    whens = []
+    whens = [(_is_struck(each), "struck") for each in plan.struck]
     if plan.cut and plan.even and not plan.weeks:
         whens.append(('r."at" is null', "day_not_cut"))
     elif any(kind.cut_days for kind in plan.kinds):
@@ -290,6 +311,24 @@ def _why(plan: DayPlan, names: frozenset[str]) -> str:
         whens.append(("r.currency = k.floor_currency and r.revenue < k.floor * r.quantity", "under_price"))
     said = "".join(f" when {condition} then {WHY_OUT.index(why)}" for condition, why in whens)
     return f"case{said} else {WHY_OUT.index('')} end" if said else "0"
+
+
+def _is_struck(said: Struck) -> str:
+    """Return the condition that a row is one of those that a decision takes out."""
+    by_day = f"r.day between date '{said.first_day}' and date '{said.last_day}'"
+    instants = f"""r."at" >= {_instant(said.starts)} and r."at" < {_instant(said.ends)}"""
+    conditions = [f"""(({instants}) or (r."at" is null and {by_day}))"""]
+    if said.spellings is not None:
+        conditions.append(f"r.spelling in ({', '.join(map(str, said.spellings)) or 'null'})")
+    whole_use = said.measure.removesuffix(".*")
+    if whole_use != said.measure:
+        conditions.append(f"(r.measure = {literal(whole_use)} or starts_with(r.measure, {literal(whole_use + '.')}))")
+    elif said.measure:
+        conditions.append(f"r.measure = {literal(said.measure)}")
+    conditions += [f"r.{name} = {literal(value)}" for name in ("channel", "consumer") if (value := getattr(said, name))]
+    if said.delivery:
+        conditions.append(f"ends_with(r.filename, {literal(f'/{said.delivery}.parquet')})")
+    return " and ".join(conditions)
 
 
 def _instant(moment: datetime) -> str:

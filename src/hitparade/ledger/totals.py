@@ -13,10 +13,10 @@ from typing import Protocol, TypeVar
 
 import pyarrow as pa
 
-from hitparade.counting import Bulk, Floor, of_measure
+from hitparade.counting import Bulk, Floor, Strike, of_measure
 from hitparade.digest import digest_of
 from hitparade.engine.duck import Duck
-from hitparade.engine.totals import DayPlan, Kind, Week, partitions, sum_day
+from hitparade.engine.totals import DayPlan, Kind, Struck, Week, partitions, sum_day
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
 from hitparade.ledger.redo import Inputs, Redo, read
@@ -62,6 +62,10 @@ class RowRules(Protocol):
     def bulk(self) -> Mapping[str, Bulk]:
         """How much of one customer and product counts, by measure."""
 
+    @property
+    def struck(self) -> tuple[Strike, ...]:
+        """Rows that decisions take out."""
+
 
 @dataclass(frozen=True)
 class TotalsSet:
@@ -85,7 +89,9 @@ class TotalsSet:
             for limits in (self.profile.floor, self.profile.bulk)
         )
         more = [own, dict(self.profile.events), floor, bulk]
-        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *(more if any(more) else ())])[:12]
+        struck = sorted(each.takes for each in self.profile.struck)
+        said = [*(more if any(more) or struck else ()), *([struck] if struck else ())]
+        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *said])[:12]
 
     @cached_property
     def real_cuts(self) -> Cuts:
@@ -129,7 +135,7 @@ def limit(patterns: Mapping[str, Cap], measure: str) -> Cap | None:
     return None if pattern is None else patterns[pattern]
 
 
-def plan_of(force: InForce, totals_set: TotalsSet, territory: str, day: date) -> DayPlan:
+def plan_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, day: date) -> DayPlan:
     """Return what the engine needs to sum a territory's day."""
     cut = slots(day, totals_set.zone, totals_set.every_cut)
     days, weeks = totals_set.partitions(day), totals_set.weeks(day)
@@ -140,7 +146,16 @@ def plan_of(force: InForce, totals_set: TotalsSet, territory: str, day: date) ->
     kinds = tuple(_kind(totals_set, channel, measure, cut) for channel, measure in force.kinds(territory, days))
     weeks = weeks if any(kind.weekly for kind in kinds) else ()
     files = (*force.files(territory, days), *(more if weeks else ()))
-    return DayPlan(day, cut, files, kinds, once=totals_set.profile.repeats == "once", weeks=weeks)
+    struck = tuple(_struck(each, identity, totals_set.zone) for each in totals_set.profile.struck)
+    return DayPlan(day, cut, files, kinds, once=totals_set.profile.repeats == "once", weeks=weeks, struck=struck)
+
+
+def _struck(said: Strike, identity: Identity, zone: str) -> Struck:
+    """Return a strike as the engine is told it: a song by its spellings, civil days by their instants."""
+    spellings = tuple(sorted(identity.numbers([said.song]))) if said.song else None
+    starts, ends = utc(said.first_day, time(), zone), utc(said.last_day + timedelta(1), time(), zone)
+    named = said.channel, said.measure, said.consumer, said.delivery
+    return Struck(starts, ends, said.first_day, said.last_day, spellings, *named)
 
 
 def _week_days(weeks: Iterable[Week]) -> Iterable[date]:
@@ -187,7 +202,7 @@ def build(
         inputs, old = inputs_of(force, identity, totals_set, shelf.territory, day), known.get(day)
         if not shelf.stands(day, old, inputs[0]):
             if inputs[0]:
-                said, plan = Inputs(*inputs, redo.name), plan_of(force, totals_set, shelf.territory, day)
+                said, plan = Inputs(*inputs, redo.name), plan_of(force, identity, totals_set, shelf.territory, day)
                 batch.append(Made(day, str(said), _summed(engine, shelf, redo, plan, said, old)))
             else:
                 batch.append(Made(day, "", None))

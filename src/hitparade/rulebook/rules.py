@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hitparade.counting import Bulk, Counting, Floor, PanelRow
+from hitparade.counting import Bulk, Counting, Floor, PanelRow, Strike
 from hitparade.weeks import Window
 
 
@@ -44,7 +44,7 @@ class Profile:
     ``minimum_play`` and ``cap`` map a measure, or a use with ``.*`` for all its tiers, to milliseconds and to plays
     a day of one consumer at one channel. ``repeats`` is ``count`` or ``once`` (equal channel, instant, consumer and
     recording count once). ``events`` names by measure the event of a sale that counts, ``floor`` the least price and
-    ``bulk`` how much of one customer and product counts.
+    ``bulk`` how much of one customer and product counts. ``struck`` are rows that decisions take out.
     """
 
     minimum_play: Mapping[str, int] = field(default_factory=dict)
@@ -53,6 +53,7 @@ class Profile:
     events: Mapping[str, str] = field(default_factory=dict)
     floor: Mapping[str, Floor] = field(default_factory=dict)
     bulk: Mapping[str, Bulk] = field(default_factory=dict)
+    struck: tuple[Strike, ...] = ()
 
 
 @dataclass(slots=True, frozen=True)

@@ -30,7 +30,7 @@ INTERRUPTED = 130
 """What typer makes of Ctrl-C: the exit code."""
 
 COMMANDS = (
-    *("house", "receive", "compile", "publish", "verify", "article", "year_end"),
+    *("house", "receive", "compile", "publish", "strike", "verify", "article", "year_end"),
     *("rules", "diff_rules", "what_if", "simulate", "demo", "archive", "archive_lint", "records"),
     *("identity", "match", "song", "song_compare", "song_artist", "song_week"),
 )

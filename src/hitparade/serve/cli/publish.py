@@ -233,11 +233,11 @@ def decisions(
 
     house = open_house(context.obj)
     try:
-        found = house.decisions(house.book(chart).id if chart else None)
+        found, struck = house.decisions(house.book(chart).id if chart else None), house.strikes(chart)
     except HouseError:
-        found = house.decisions(chart)
+        found, struck = house.decisions(chart), ()
     if json:
-        print_json(found)
+        print_json([*found, *struck])
         return
     rows = [
         (
@@ -255,6 +255,11 @@ def decisions(
         for each in found
         for it in (each.decision,)
     ]
+    for one in struck:
+        it, state = one.strike, f" (lifted: {one.lifted_why})" if one.lifted_at else ""
+        rows.append(
+            (one.chart, it.first_day, it.last_day, "strike", "rows", str(it), f"{it.why}{state}", one.by, one.at, it.id)
+        )
     if not rows:
         out.print("No decisions are logged.")
         return
