@@ -38,7 +38,7 @@ def told(house: House, columns: str, title: str, series: str = "us") -> list[tup
 
 def files(house: House, series: str = "us") -> dict[str, bytes]:
     """The files of a series by name."""
-    return {file.name: file.read_bytes() for file in (house.paths.mirror / series).iterdir()}
+    return {file.name: file.read_bytes() for file in (house.paths.mirror / f"series={series}").iterdir()}
 
 
 def test_history_columns_are_as_of_each_issue(house: House) -> None:
@@ -165,11 +165,11 @@ def test_publishing_an_edition_touches_no_other_series(house: House) -> None:
     assert house.records.mirror.rows("select max(issue)::varchar from issues where series = 'test'") == [
         (str(issue(0)),)
     ]
-    before = {file.name: file.stat().st_mtime_ns for file in (house.paths.mirror / "us").iterdir()}
+    before = {file.name: file.stat().st_mtime_ns for file in (house.paths.mirror / "series=us").iterdir()}
     publish.publish(house.paths, house.database, issues[1], ANNA)
     # Weeks are a b c, then b d a: "b" came second and is now first.
     assert told(house, "position, last, weeks", "B", "test") == [(2, None, 1), (1, 2, 2)]
-    assert {file.name: file.stat().st_mtime_ns for file in (house.paths.mirror / "us").iterdir()} == before
+    assert {file.name: file.stat().st_mtime_ns for file in (house.paths.mirror / "series=us").iterdir()} == before
 
 
 def test_losing_the_mirror_loses_nothing_and_gives_the_same_bytes(house: House) -> None:

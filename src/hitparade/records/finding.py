@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,18 +19,13 @@ _IDLE = frozenset(["a", "and", "by", "duet", "featuring", "feat", "from", "ft", 
 _ARTICLES = ("the", "a")
 _NAMED = re.compile(r"\{(\w+)\}")
 _KEYED = "select song from {songs} where key = $text or song::varchar = $text"
-_TITLED = """
-select distinct song, title_key, base_key, credit_key from {names}
-where title_key in (select unnest($said)) or base_key in (select unnest($said))
-"""
+_TITLED = "select distinct song, name_key, credit_key from {names} where name_key in ({said})"
 _WORDED = """
 select distinct song from {names}
-where list_has_all(string_split(title_key || ' ' || credit_key, ' '), string_split($said, ' '))
+where list_has_all(string_split(name_key || ' ' || credit_key, ' '), string_split($said, ' '))
 """
-_NAMESAKES = """
-select distinct song from {names} where song <> $song and base_key in
-    (select base_key from {names} where song = $song)
-"""
+_BASES = "select distinct base_key from {names} where song = $song"
+_NAMESAKES = "select distinct song, base_key from {names} where name_key in ({said})"
 _TOLD = """
 select r.song, s.title, s.credit, min(first_issue), max(last_issue), min(peak),
     arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer
@@ -114,7 +109,9 @@ def several(text: str, found: Sequence[Found]) -> str:
 
 def namesakes(mirror: Mirror, found: Found, on: date | None = None) -> tuple[Found, ...]:
     """Return the other songs of the same title by a day, those with most lines first."""
-    numbers = _numbers(mirror, _NAMESAKES, song=found.song)
+    bases = {row[0] for row in _rows(mirror, _BASES, {"song": found.song})}
+    called = _rows(mirror, _NAMESAKES, {}, bases)
+    numbers = sorted({song for song, base in called if base in bases and song != found.song})
     return _told(mirror, numbers, "", on) if numbers else ()
 
 
@@ -122,18 +119,23 @@ def _numbers(mirror: Mirror, sql: str, **values: object) -> list[int]:
     return [row[0] for row in _rows(mirror, sql, values)]
 
 
-def _rows(mirror: Mirror, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    """Return the rows of a statement in which ``{songs}`` and its like stand for views held in memory."""
-    return mirror.rows(_NAMED.sub(lambda view: mirror.near(view[1]), sql), values)
+def _rows(mirror: Mirror, sql: str, values: Mapping[str, object], said: Collection[str] = ()) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement in which ``{songs}`` and its like stand for views held in memory.
+
+    ``{said}`` stands for texts, each bound by itself: the sorted table is then read only where they may be.
+    """
+    bound = {f"said{number}": text for number, text in enumerate(sorted(said))}
+    text = sql.replace("{said}", ", ".join(f"${name}" for name in bound) or "null")
+    return mirror.rows(_NAMED.sub(lambda view: mirror.near(view[1]), text), {**values, **bound})
 
 
 def _steps(mirror: Mirror, text: str, said: str) -> Iterable[list[int]]:
     if " / " in text or text.isdecimal():
         yield _numbers(mirror, _KEYED, text=text)
     ends = _ends(said)
-    titled = _rows(mirror, _TITLED, {"said": list(ends)})
+    titled = _rows(mirror, _TITLED, {}, ends)
     for title in (said, *(f"{article} {said}" for article in _ARTICLES)):
-        yield sorted({row[0] for row in titled if title in row[1:3]})
+        yield sorted({row[0] for row in titled if row[1] == title})
     yield _parted(titled, ends)
     yield _numbers(mirror, _WORDED, said=said)
 
@@ -155,12 +157,11 @@ def _ends(said: str) -> dict[str, set[str]]:
 def _parted(titled: Iterable[Sequence[Any]], ends: Mapping[str, set[str]]) -> list[int]:
     """Return the songs whose title is one end of a text and whose credit holds the words of the rest."""
     best: dict[tuple[bool, int], set[int]] = {}
-    for song, title, base, credit in titled:
-        for name in {title, base}:
-            for rest in ends.get(name, set()) - {""}:
-                words = set(rest.split()) - _IDLE or set(rest.split())
-                if words <= set(credit.split()):
-                    best.setdefault((rest == credit, len(name)), set()).add(song)
+    for song, name, credit in titled:
+        for rest in ends[name] - {""}:
+            words = set(rest.split()) - _IDLE or set(rest.split())
+            if words <= set(credit.split()):
+                best.setdefault((rest == credit, len(name)), set()).add(song)
     return sorted(best[max(best)]) if best else []
 
 

@@ -72,6 +72,11 @@ class Mirror:
             found[name] = days, Calendar(tuple(gaps.get(name, ())), tuple(short.get(name, ())))
         return found
 
+    def series_of(self, song: int) -> list[str]:
+        """Return the series that a song was ever on, in order."""
+        sql = f"select distinct series from {self.near('runs')} where song = $song order by series"
+        return [row[0] for row in self.rows(sql, {"song": song})]
+
     def calendar(self, series: str) -> Calendar:
         """Return what is held of a series' calendar."""
         return self._calendars[series][1]
@@ -123,9 +128,12 @@ class Mirror:
 
 
 def _view(duck: Duck, name: str, files: list[Path]) -> None:
-    if files:
-        duck.run(
-            f"create temp view {name} as select * from read_parquet({file_list(files)}, hive_partitioning = false)"
-        )
-    else:
+    if not files:
         duck.run(f"create temp view {name} as {EMPTY[name]}")
+        return
+    # The folder's name says the series: files of others are not even opened when one is asked for.
+    hive = (
+        "hive_partitioning = true, hive_types = {'series': varchar}" if name in PARTS else "hive_partitioning = false"
+    )
+    columns = "series, * exclude (series)" if name in PARTS else "*"
+    duck.run(f"create temp view {name} as select {columns} from read_parquet({file_list(files)}, {hive})")

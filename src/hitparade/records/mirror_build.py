@@ -8,11 +8,13 @@ import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -36,6 +38,7 @@ from hitparade.records.mirror_catalog import (
     songs_table,
 )
 from hitparade.records.mirror_keys import Evidence, code_digest, read_json, who_folders
+from hitparade.records.mirror_life import told
 from hitparade.records.mirror_parted import Parted
 from hitparade.records.mirror_series import series_table
 from hitparade.storage import HousePaths, sync_folder, write_whole
@@ -43,12 +46,19 @@ from hitparade.storage import HousePaths, sync_folder, write_whole
 MANIFEST = "mirror.json"
 PARTS = ("entries", "runs", "issues")
 CATALOG = ("series", "songs", "names", "credits", "artists")
-_ROWS_A_GROUP = 10_240
+ROWS_A_GROUP = 10_240
 _ROWS_A_PAGE = 8_192
-_WRITTEN = f"(format parquet, compression zstd, parquet_version v2, row_group_size {_ROWS_A_GROUP})"
+WRITTEN = f"(format parquet, compression zstd, parquet_version v2, row_group_size {ROWS_A_GROUP})"
 _LINE = ("issue", "position", "title", "credit", "last", "peak", "weeks", "points", "place", "source")
 
+AT_ONCE = 2
+"""Series made at the same time: one is often too small to keep every core busy."""
+
+LINES_AT_ONCE = 1_000_000
+"""Lines of a series that are sorted in memory at once."""
+
 Told = dict[str, Any]
+T = TypeVar("T")
 Advance = Callable[..., None]
 
 
@@ -64,13 +74,13 @@ class Making:
 
     def file(self, series: str, part: str, key: str) -> Path:
         """Return the place of a part of a series that was made from what ``key`` is the digest of."""
-        return self.paths.mirror / series / f"{part}-{key[:12]}.parquet"
+        return self.paths.mirror / f"series={series}" / f"{part}-{key[:12]}.parquet"
 
     @contextmanager
     def writing(self, place: Path) -> Iterator[Path]:
         """Give a place in scratch whose file takes ``place`` at the end."""
         self.paths.scratch.mkdir(parents=True, exist_ok=True)
-        beside = self.paths.scratch / f"mirror-{place.stem}-{os.getpid()}"
+        beside = self.paths.scratch / f"mirror-{place.parent.name}-{place.stem}-{os.getpid()}"
         yield beside
         place.parent.mkdir(parents=True, exist_ok=True)
         beside.replace(place)
@@ -129,10 +139,15 @@ def _made(making: Making, advance: Advance | None) -> Told:
         [pair for files in given.values() if "joined" in files for pair in mirror_parted.pairs(files["joined"])],
         log.ever_joined(lines),
     )
-    series = {}
-    for name, files in given.items():
+
+    def parts(name: str, duck: Duck) -> dict[str, Path]:
         songs = prints_table(found, prints[name]), mirror_parted.table(parted.get(name, ()), found.songs)
-        series[name] = {**files, **_parts(making, name, files, *songs)}
+        return _parts(replace(making, duck=duck), name, given[name], *songs)
+
+    works = [partial(parts, name) for name in given]
+    series = {}
+    for (name, files), made in zip(given.items(), side_by_side(making.duck, works), strict=True):
+        series[name] = {**files, **made}
         if advance:
             advance(1, name)
     everything = [each for name in prints for each in prints[name]]
@@ -163,7 +178,7 @@ def _given(making: Making, info: SeriesInfo | None, name: str) -> dict[str, Path
     files["prints"] = making.file(name, "prints", digest_of([own_key, imported]))
     if not files["prints"].is_file():
         with _lines(making, info, files.get("own")), making.writing(files["prints"]) as beside:
-            making.duck.run(f"copy ({mirror_sql.PRINTS}) to {literal(beside)} {_WRITTEN}")
+            making.duck.run(f"copy ({mirror_sql.PRINTS}) to {literal(beside)} {WRITTEN}")
     return files
 
 
@@ -192,7 +207,7 @@ def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Tabl
         evidence.own.get(name, ""),
         digest_of([_content(prints), _content(parted)]),
     ]
-    places = {part: making.file(name, part, digest_of([mirror_sql.DIGEST, *rest])) for part in PARTS}
+    places = {part: making.file(name, part, digest_of([mirror_sql.DIGEST, code_digest(), *rest])) for part in PARTS}
     if all(place.is_file() for place in places.values()):
         return places
     info = archives.find(making.database, name) if name in evidence.imported else None
@@ -201,25 +216,59 @@ def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Tabl
         making.duck.table("prints", prints),
         making.duck.table("parted", parted),
     ):
-        derive(making.duck)
-        for part, place in places.items():
-            with making.writing(place) as beside:
-                making.duck.run(
-                    f"copy ({mirror_sql.WRITTEN[part].format(series=name)}) to {literal(beside)} {_WRITTEN}"
-                )
+        write_parts(making.duck, {part: partial(making.writing, place) for part, place in places.items()})
     return places
 
 
-def derive(duck: Duck) -> None:
-    """Make ``issues``, ``lines`` and ``life`` of a series from ``given``, ``held``, ``prints`` and ``parted``."""
+def side_by_side(duck: Duck, works: Sequence[Callable[[Duck], T]]) -> Iterator[T]:
+    """Give what each piece of work returns, in order; several run at once, each with a connection of its own."""
+
+    def alone(work: Callable[[Duck], T]) -> T:
+        with closing(duck.beside()) as own:
+            return work(own)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(alone, works)
+
+
+def write_parts(duck: Duck, parts: Mapping[str, Callable[[], AbstractContextManager[Path]]]) -> None:
+    """Write entries, runs and issues of a series from ``given``, ``held``, ``prints`` and ``parted``."""
     duck.run(mirror_sql.ISSUES)
     parted = duck.rows("select count(*) from parted")[0][0]
     song, joined = ("coalesce(q.song, p.song)", mirror_sql.PARTED) if parted else ("p.song", "")
     duck.run(mirror_sql.LINES.format(song=song, parted=joined))
-    twins = duck.rows(mirror_sql.TWINS)[0][0]
-    duck.run(
-        f"create or replace temp table life as {mirror_sql.LIFE.format(best=mirror_sql.BEST if twins else 'lines')}"
-    )
+    with parts["entries"]() as entries, parts["runs"]() as runs:
+        _write_histories(duck, entries, runs)
+    with parts["issues"]() as place:
+        duck.run(f"copy ({mirror_sql.SERIES_ISSUES}) to {literal(place)} {WRITTEN}")
+
+
+def _write_histories(duck: Duck, entries: Path, runs: Path) -> None:
+    """Write entries and runs, so many songs at a time that they fit in memory."""
+    count = duck.rows("select count(*) from lines")[0][0]
+    into: dict[Path, pq.ParquetWriter] = {}
+    try:
+        for where in _shares(-(-count // LINES_AT_ONCE)):
+            found = told(duck.arrow(mirror_sql.SORTED.format(where=where)))
+            with duck.table("entries", found.entries), duck.table("best", found.best):
+                made = duck.arrow(mirror_sql.RUNS)
+            for table, place in ((found.entries, entries), (made, runs)):
+                if place not in into:
+                    into[place] = pq.ParquetWriter(place, table.schema, compression="zstd")
+                into[place].write_table(table, row_group_size=ROWS_A_GROUP)
+    finally:
+        for writer in into.values():
+            writer.close()
+
+
+def _shares(parts: int) -> Iterator[str]:
+    """Give conditions that share all songs out; their numbers lie evenly between 0 and 2^63."""
+    if parts < 2:  # noqa: PLR2004 - all at once
+        yield ""
+        return
+    ends = [(1 << 63) * part // parts for part in range(parts + 1)]
+    for low, high in pairwise(ends):
+        yield f"where song >= {low} and song <= {high - 1}"
 
 
 def _content(table: pa.Table) -> str:
@@ -234,7 +283,8 @@ def _catalog(
     making: Making, held: Mapping[str, SeriesInfo], series: Mapping[str, Mapping[str, Path]], found: Catalog,
     prints: Sequence[Printed], parted: Sequence[Parted],
 ) -> dict[str, Path]:  # fmt: skip
-    places = {part: making.file(f"catalog-{making.evidence.key[:12]}", part, making.evidence.key) for part in CATALOG}
+    key = making.evidence.key[:12]
+    places = {part: making.paths.mirror / f"catalog-{key}" / f"{part}.parquet" for part in CATALOG}
     facts = series_table(making.paths, held, series, making.duck)
     more = list(mirror_parted.unnamed(parted, found.songs))
     names, who_is_who = names_table(found, prints, more), credit_tables(found, prints)

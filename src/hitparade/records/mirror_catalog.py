@@ -52,10 +52,9 @@ ARTISTS = columns(
 
 NAMES = columns(
     song=pa.int64(),
-    title_key=pa.string(),
+    name_key=pa.string(),
     base_key=pa.string(),
     credit_key=pa.string(),
-    lines=pa.int64(),
 )
 
 _MAY_FEATURE = re.compile(r"feat|ft\.?\s|f/|with", re.IGNORECASE)
@@ -206,20 +205,22 @@ def _followed(found: Catalog, part: Part) -> Part:
 
 
 def names_table(found: Catalog, prints: Iterable[Printed], more: Iterable[tuple[int, str, str, str]]) -> pa.Table:
-    """Return how each song is written, folded: by title, by title without version words, and by credit."""
-    lines: dict[tuple[int, str, str, str], int] = {}
+    """Return how each song is called, folded: by its titles with and without version words, each with its credits."""
+    rows: set[tuple[int, str, str, str]] = set()
     for each in prints:
-        words = _folded(each.title, each.credit)
         for number in {song for _, _, song in _times(found.songs, each.key)}:
-            lines[number, *words] = lines.get((number, *words), 0) + each.lines
-    lines.update({(number, *_folded(title, credit)): 0 for number, _, title, credit in more})
-    rows = sorted(((*name, count) for name, count in lines.items()), key=lambda row: (row[1], row[3], row[0], row[2]))
-    return _table(rows, NAMES)
+            rows.update(_names(number, each.title, each.credit))
+    for number, _, title, credit in more:
+        rows.update(_names(number, title, credit))
+    return _table(sorted(rows, key=lambda row: (row[1], row[3], row[0], row[2])), NAMES)
 
 
-def _folded(title: str, credit: str) -> tuple[str, str, str]:
-    said = fold(title)
-    return said, fold(parse_title(title).base) if _NOTED.search(title) else said, fold(credit)
+def _names(number: int, title: str, credit: str) -> Iterator[tuple[int, str, str, str]]:
+    said, credited = fold(title), fold(credit)
+    base = fold(parse_title(title).base) if _NOTED.search(title) else said
+    yield number, said, base, credited
+    if base != said:
+        yield number, base, base, credited
 
 
 def _table(rows: Sequence[tuple[object, ...]], schema: pa.Schema) -> pa.Table:

@@ -1,8 +1,7 @@
-"""The statements that make the mirror of one series: issues, entries with their history columns, and runs.
+"""The statements that make the mirror of one series: its issues, its lines with their songs, and its runs.
 
-All of them run in one database that holds ``given`` (printed lines), ``prints`` (which song a print is) and ``held``
-(issues, also those without a line). What they derive of a song is derived once an issue, from its better line; two
-prints of one song on one issue both stay entries.
+They run in one database that holds ``given`` (printed lines), ``prints`` (which song a print is), ``parted`` (lines
+that are of another song than their print) and ``held`` (issues without a line).
 """
 
 from hitparade.digest import digest_of
@@ -30,61 +29,21 @@ join prints p on p.title = g.title and p.credit = g.credit and p.own_key = g.own
 {parted}
 """
 
+SORTED = "select * from lines {where} order by song, ordinal, position, title, credit, place"
+
 PARTED = """
 left join parted q
     on q.issue = g.issue and q.position = g.position and q.title = g.title and q.credit = g.credit
 """
 """Joined where a series has lines that are not of the song of their print key."""
 
-TWINS = "select count(*) from (select 1 from lines group by song, ordinal having count(*) > 1 limit 1)"
-
-BEST = "(select song, issue, ordinal, min(position) as position from lines group by song, issue, ordinal)"
-
-LIFE = """
-with placed as (
-    select song, issue, ordinal, position,
-        lag(ordinal) over w as seen,
-        lag(position) over w as seen_at,
-        min(position) over (partition by song order by ordinal rows between unbounded preceding and 1 preceding)
-            as best_before,
-        row_number() over w as weeks
-    from {best}
-    window w as (partition by song order by ordinal)
-),
-marked as (
-    select song, issue, ordinal, position, weeks,
-        case when seen = ordinal - 1 then seen_at end as last,
-        least(position, best_before) as peak,
-        count(*) filter (seen is null or seen < ordinal - 1) over w as spell,
-        max(weeks) filter (seen is null or seen < ordinal - 1) over w as opened,
-        max(issue) filter (best_before is null or position < best_before) over w as peak_issue,
-        count(*) filter (best_before is null or position <= best_before) over w as hits,
-        best_before is null or position < best_before as tops
-    from placed
-    window w as (partition by song order by ordinal rows unbounded preceding)
-)
-select song, issue, ordinal, position, last, peak, peak_issue,
-    (hits - max(hits) filter (tops) over w + 1)::integer as peak_weeks,
-    weeks::integer as weeks, spell::integer as spell, (weeks - opened + 1)::integer as spell_weeks
-from marked
-window w as (partition by song order by ordinal rows unbounded preceding)
-"""
-
-ENTRIES = """
-select '{series}' as series, l.issue, l.ordinal, l.position, l.song, l.title, l.credit, l.credit_id,
-    l.printed_last, l.printed_peak, l.printed_weeks, l.points, l.place, l.source,
-    f.last, f.peak, f.peak_issue, f.peak_weeks, f.weeks, f.spell, f.spell_weeks
-from lines l join life f on f.song = l.song and f.ordinal = l.ordinal
-order by l.song, l.issue, l.position, l.title, l.credit, l.place
-"""
-
 RUNS = """
 with named as (
     select song, arg_min(title, (-n, title, credit)) as title, arg_min(credit, (-n, title, credit)) as credit
-    from (select song, title, credit, count(*) as n from lines group by song, title, credit)
+    from (select song, title, credit, count(*) as n from entries group by song, title, credit)
     group by song
 )
-select '{series}' as series, song, any_value(title) as title, any_value(credit) as credit,
+select song, any_value(n.title) as title, any_value(n.credit) as credit,
     min(issue) as first_issue, arg_min(position, ordinal) as first_position,
     max(issue) as last_issue, arg_max(position, ordinal) as last_position,
     count(*)::integer as weeks, min(peak) as peak, arg_max(peak_issue, ordinal) as peak_issue,
@@ -92,17 +51,18 @@ select '{series}' as series, song, any_value(title) as title, any_value(credit) 
     (count(*) filter (position = 1))::integer as at_one, min(issue) filter (position = 1) as at_one_first,
     min(issue) filter (position <= 10) as top_ten_first,
     (count(*) filter (position <= 10))::integer as top_ten_weeks
-from life join named using (song)
+from best join named n using (song)
 group by song
 order by song
 """
+"""Over ``entries`` with their history, and ``best``, of which a song has one row an issue."""
 
 PRINTS = """
 select title, credit, own_key, count(*) as lines, min(issue) as first_issue, max(issue) as last_issue
 from given group by title, credit, own_key order by title, credit, own_key
 """
 
-SERIES_ISSUES = "select '{series}' as series, * from issues order by issue"
+SERIES_ISSUES = "select * from issues order by issue"
 
 GIVEN = """
 create or replace temp table given as
@@ -131,8 +91,5 @@ select series, issue from (
 """
 """Issues with fewer lines than four in five around them have, which all have the same number."""
 
-WRITTEN = {"entries": ENTRIES, "runs": RUNS, "issues": SERIES_ISSUES}
-"""What is written of a series."""
-
-DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, PARTED, BEST, LIFE, ENTRIES, RUNS, SERIES_ISSUES])
+DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, SORTED, PARTED, RUNS, SERIES_ISSUES])
 """The digest of the statements, so that a new one makes new files."""

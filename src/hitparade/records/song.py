@@ -18,7 +18,7 @@ TOP_TEN = 10
 _LINES = """
 select series, issue, ordinal, position, title, credit, printed_last, printed_peak, printed_weeks, source, place,
     last, peak, peak_issue, peak_weeks, weeks, spell, credit_id
-from entries where song = $song and issue <= $until {series}
+from entries where song = $song and issue <= $until and series in ({series})
 order by series, issue, position, title, credit, place
 """
 _CREDITED = """
@@ -123,9 +123,10 @@ def history(mirror: Mirror, found: Found, series: str = "", on: date | None = No
         ArchiveError: the song was on none of them by then.
     """
     until = on or date.max
-    sql = _LINES.format(series="and series = $series" if series else "")
-    values: dict[str, Any] = {"song": found.song, "until": until, **({"series": series} if series else {})}
-    rows = mirror.rows(sql, values)
+    charts = [series] if series else mirror.series_of(found.song)
+    names = {f"series{number}": name for number, name in enumerate(charts)}
+    sql = _LINES.format(series=", ".join(f"${name}" for name in names))
+    rows = mirror.rows(sql, {"song": found.song, "until": until, **names}) if names else []
     if not rows:
         raise ArchiveError(f"{found.name}: it was on no chart that is held{f' up to {on}' if on else ''}")
     runs, years = [], []
