@@ -115,7 +115,8 @@ def test_a_table_of_certifications_is_held_to_the_list_too(awarded: House, tmp_p
 
 def test_levels_are_read_as_lists_and_articles_write_them() -> None:
     said = {"Gold": ("gold", 1), "2x Multi-Platinum": ("platinum", 2), "triple platinum": ("platinum", 3),
-            "five times Platinum": ("platinum", 5), "Diamond": ("diamond", 1), "10\u00d7 Platinum": ("platinum", 10)}  # fmt: skip
+            "five times Platinum": ("platinum", 5), "Diamond": ("diamond", 1),
+            "10\u00d7 Platinum": ("platinum", 10)}  # fmt: skip
     assert {text: level(text) for text in said} == said
     assert level("Silver") is None
     assert level("some platinum") is None

@@ -260,7 +260,7 @@ def test_a_missing_issue_is_said(house: House) -> None:
 def test_a_missing_line_is_said(house: House) -> None:
     hold(house, CHART, [line for line in lines() if line[:2] != ("2020-01-18", 4)], size=4)
     notes = ask(house, "most-weeks-at-one", top=1).notes
-    assert "the archive lacks lines in 2020-01-18: positions below the hole stand too high there" in notes
+    assert "the archive lacks a line in 2020-01-18: positions below the hole stand too high there" in notes
     assert cells(ask(house, "short-issues"), "issue", "lines", "missing") == [("2020-01-18", 3, 1)]
 
 

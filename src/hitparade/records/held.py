@@ -54,6 +54,14 @@ class Held:
         rows = table.select(["title", "artist", "level", "date", "released", "place", "source"]).to_pylist()
         return tuple(Award(*row.values()) for row in rows)
 
+    def born(self, chart: str) -> date | None:
+        """Return the first issue that a chart ever had, where its book says so and does not guess."""
+        try:
+            first = min(available(self.paths.books)[chart].life, key=lambda span: span.begins)
+        except (KeyError, ValueError, BookError):
+            return None
+        return first.begins if first.confidence != "estimated" else None
+
     def pronoun(self, artist: str) -> str:
         """Return how an artist is spoken of, where a who-is-who file says it."""
         files = tuple((file, file.stat().st_mtime_ns) for file in who_files(self.paths))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from hitparade.errors import UsageError
 from hitparade.records.query import Ask, Asked, Row, Series, Views, compared, ordered, run, typed
 from hitparade.records.query_names import asked_of
+from hitparade.records.sentence import place, top
 from hitparade.records.ties import MOST, kept, places, ranked_by, sharing
 
 FAMILIES = ("weeks", "ones", "moves", "debuts", "songs", "artists", "issues", "years", "awards")
@@ -95,6 +96,7 @@ class Named:
         over_all: reads all series when none is named.
         credits: rests on who is credited.
         by_title: the song that is asked for is a title, which several songs may have.
+        of_holes: it tells of what an archive lacks, so that no note need do so.
         cuts: the record's work gives no more rows than are to be shown.
         kinds: which kinds of series it reads.
         sentence: the row, as a mapping by column, in words, or nothing; what was asked and the views are at hand.
@@ -118,6 +120,7 @@ class Named:
     over_all: bool = False
     credits: bool = False
     by_title: bool = False
+    of_holes: bool = False
     cuts: bool = False
     kinds: tuple[str, ...] = CHARTS
     sentence: "Callable[[dict[str, Any], Asked, Views], str] | None" = None
@@ -284,7 +287,7 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
     sentence = record.sentence
     return Answer(
         record=record.name,
-        title=record.title,
+        title=_title(record, asked),
         chart=series.id if series else "",
         chart_title=series.title if series else "",
         as_of=asked.as_of if asked.as_of != date.max else None,
@@ -304,10 +307,26 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
     )
 
 
+def _title(record: Named, asked: Asked) -> str:
+    """Return a record's title, at the depth that was asked for: "top tens" are "top 40s" at 40."""
+    depth = asked.ask.depth
+    if not depth or depth == record.depth:
+        return record.title
+    to = f"to {'number one' if depth == 1 else f'the {top(depth)}'}"
+    said = (("at number one", place(depth)), ("to number one", to), ("top ten", top(depth)), ("top five", top(depth)))
+    for words, other in said:
+        if words in record.title:
+            return record.title.replace(words, other)
+    return record.title if record.work else f"{record.title} (at number {depth} or above)"
+
+
 def _source(views: Views, series: Series) -> str:
     """Return where a series comes from, as its importer said, and the imports or editions that it is held in."""
     sql = "select distinct source from issues where series = $series and starts_with(source, 'a-') order by source"
-    imports = [f"archive import {row[0]}" for row in views.rows(sql, {"series": series.id})]
+    held = [row[0] for row in views.rows(sql, {"series": series.id})]
+    # A list of awards has no issues.
+    held = held or sorted({one.source for one in views.awards(series.id)} if series.kind == "awards" else ())
+    imports = [f"archive import {one}" for one in held]
     return ", ".join(filter(None, [series.source, *imports]))
 
 

@@ -156,7 +156,8 @@ RECORDS = (
           ("issue", "title", "credit", "weeks", "weeks_at_one"), work=_same_week, every=True, sentence=_led),
     Named("calendar", "Steps between issues", "where issues are not the usual step apart, and whether one is missing",
           ("from", "from_day", "to", "to_day", "days", "in_both", "one_week_more", "missing"), work=_calendar,
-          every=True, depth=DEEP, sentence=_stepped),
+          every=True, depth=DEEP, of_holes=True, sentence=_stepped),
     Named("short-issues", "Issues that lack lines", "issues with fewer lines than the chart has positions",
-          ("issue", "lines", "size", "missing"), "issue", _SHORT, rests="issue", every=True, depth=DEEP),
+          ("issue", "lines", "size", "missing"), "issue", _SHORT, rests="issue", every=True, depth=DEEP,
+          of_holes=True),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hitparade.records.query import Ask, Asked, Known, Row, Views
 from hitparade.records.query_names import series_called
+from hitparade.records.sentence import listed
 
 if TYPE_CHECKING:
     from hitparade.records.lists import Answer, Named, Rest
@@ -114,7 +115,7 @@ def limits(views: Views, asked: Asked, record: "Named", rests: Sequence["Rest"])
     from hitparade.records.lists import CREDITS_NOTE  # noqa: PLC0415 - which reads this module
 
     notes = [CREDITS_NOTE] if record.credits else []
-    if asked.series and rests:
+    if asked.series and rests and not record.of_holes:
         notes += [*_begins(views, asked, rests), *_short(views, asked, rests), *_unlike(views, asked, rests)]
         notes += _gaps(views, asked, rests)
     return tuple(notes)
@@ -127,6 +128,9 @@ def _songs(rests: Sequence["Rest"]) -> list[int]:
 def _begins(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield which songs were already there when the archive begins, so that what they did before is not known."""
     series = asked.series
+    born = views.born(series.id) if series else None
+    if series and born and series.first <= born:
+        return
     sql = """select distinct title from runs
         where series = $series and first_issue = $first and song in (select unnest($ids))"""
     if series and (ids := _songs(rests)):
@@ -147,8 +151,16 @@ def _short(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]
     found = views.rows(sql, {"series": series.id, "first": first, "last": last})
     hit = [row for row in found if any(rest.first <= row[0] <= rest.last for rest in rests)]
     if hit:
-        days = _named([str(row[0]) for row in hit])
-        yield f"the archive lacks lines in {days}: positions below the hole stand too high there"
+        what = "a line" if {row[1] for row in hit} == {1} else "lines"
+        when = _when([row[0] for row in hit])
+        yield f"the archive lacks {what} {when}: positions below the hole stand too high there"
+
+
+def _when(issues: Sequence[date]) -> str:
+    """Return the issues of a note: all where they are few, else how many and from when to when."""
+    if len(issues) <= _NAMED:
+        return f"in {listed([str(each) for each in issues])}"
+    return f"in {len(issues)} issues from {issues[0]} to {issues[-1]}"
 
 
 def _unlike(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:

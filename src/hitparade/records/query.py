@@ -76,6 +76,10 @@ class Views(Protocol):
         """Return the awards of a list by date."""
         ...
 
+    def born(self, chart: str) -> date | None:
+        """Return the first issue that the chart ever had, where its book says so and does not guess."""
+        ...
+
     def pronoun(self, artist: str) -> str:
         """Return how the artist of that key is spoken of, ``he``, ``she`` or ``they``; nothing where nobody says it."""
         ...
