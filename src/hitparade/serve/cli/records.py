@@ -191,6 +191,8 @@ def _write_csv(path: Path, answers: "list[Answer]") -> None:
 
 
 def _print(held: "Records", answer: "Answer", ask: "Ask", *, proof: bool, sentence: bool) -> None:
+    from hitparade.serve.cli.records_table import print_rows
+
     mark = "   SIMULATED" if answer.simulated else ""
     where = f"   {answer.chart_title}" if answer.chart else ""
     out.print(f"{answer.title}{where}{mark}", style="bold", markup=False, soft_wrap=True)
@@ -198,7 +200,7 @@ def _print(held: "Records", answer: "Answer", ask: "Ask", *, proof: bool, senten
         for said in answer.sentences:
             out.print(said, markup=False, soft_wrap=True)
     elif answer.rows:
-        _print_rows(answer)
+        print_rows(answer)
     else:
         out.print("nothing", markup=False)
     if answer.more:
@@ -221,29 +223,10 @@ def _left_out(answer: "Answer") -> str:
     return f"{shares}, {number(below)} {'is' if below == 1 else 'are'} below" if below else shares
 
 
-def _print_rows(answer: "Answer") -> None:
-    # The one series that was asked for stands above the table already.
-    shown = [n for n, name in enumerate(answer.columns) if not (name == "series" and answer.chart)]
-    cells = [tuple(row[n] for n in shown) for row in answer.rows]
-    # Numbers and days stand to the right, where nothing wraps.
-    right = [all(isinstance(row[n], int | date | None) for row in answer.rows) for n in shown]
-    names = [_words(answer.columns[n]) for n in shown]
-    columns: list[str | tuple[str, str]] = [
-        (name, "right") if at else name for name, at in zip(names, right, strict=True)
-    ]
-    if not answer.places:
-        out.print(table(columns, cells))
-        return
-    rows = [(place, *row) for place, row in zip(answer.places, cells, strict=True)]
-    out.print(table([("", "right"), *columns], rows))
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
-
-
 def _facts(answer: "Answer") -> list[str]:
-    return [f"{_words(name)}: {value}" for name, value in answer.facts.items()]
+    from hitparade.serve.cli.records_table import shown, words
+
+    return [f"{words(name)}: {shown(value)}" for name, value in answer.facts.items()]
 
 
 def _print_proof(held: "Records", answer: "Answer", ask: "Ask") -> None:
