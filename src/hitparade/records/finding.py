@@ -30,14 +30,14 @@ _TOLD = """
 select r.song, s.title, s.credit, min(first_issue), max(last_issue), min(peak),
     arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer
 from {runs} r join {songs} s on s.song = r.song
-where r.song in (select unnest($songs)) and s.song in (select unnest($songs)) and r.series in (select unnest($series))
+where r.song in ({ids}) and s.song in ({ids}) and r.series in (select unnest($series))
 group by r.song, s.title, s.credit
 order by sum(weeks) desc, s.title, s.credit, r.song
 """
 _RUNS_BY = """(
     select series, song, min(issue) as first_issue, max(issue) as last_issue, min(position) as peak,
         arg_min(issue, (position, issue)) as peak_issue, count(distinct issue) as weeks
-    from entries where issue <= $until and song in (select unnest($songs)) group by series, song
+    from entries where issue <= $until and song in ({ids}) group by series, song
 )"""
 """Runs as of a day; those of the view are as of the last issue held."""
 
@@ -167,11 +167,11 @@ def _parted(titled: Iterable[Sequence[Any]], ends: Mapping[str, set[str]]) -> li
 
 def _told(mirror: Mirror, numbers: Sequence[int], series: str, on: date | None) -> tuple[Found, ...]:
     charts = [one.series for one in mirror.series.values() if one.kind != YEAR_END]
-    values: dict[str, object] = {"songs": list(numbers), "series": [series] if series else charts}
+    values: dict[str, object] = {"series": [series] if series else charts}
     sql = _TOLD
     if on is not None:
         sql, values["until"] = _TOLD.replace("{runs}", _RUNS_BY), on
-    return tuple(Found(*row) for row in _rows(mirror, sql, values))
+    return tuple(Found(*row) for row in _rows(mirror, sql.replace("{ids}", ", ".join(map(str, numbers))), values))
 
 
 def _unknown(mirror: Mirror, text: str, series: str, on: date | None) -> str:

@@ -114,7 +114,8 @@ class Mirror:
     def near(self, view: str) -> str:
         """Return the name of a table that holds a small view in memory, where look-ups take a tenth of the time."""
         if view not in self._near:
-            self.duck.run(f"create temp table near_{view} as select * from {view}")
+            order = "order by song" if view in ("runs", "songs") else ""
+            self.duck.run(f"create temp table near_{view} as select * from {view} {order}")
             self._near.add(view)
         return f"near_{view}"
 
