@@ -91,14 +91,14 @@ def worked(house: "House", chart: str, label: str | None = None) -> Worked:
 def _days_held(house: "House", chart: str) -> dict[date, bool]:
     """Return the issue dates that have an edition in force or a draft, and whether it is only a draft."""
     found = {row.issue_date: True for row in drafts.drafts(house.database, chart)}
-    return found | {row.issue_date: False for row in index.chain(house.database, chart)}
+    return found | {row.issue_date: False for row in index.public(house.database, chart)}
 
 
 def _held(house: "House", book: Book, span: Span, expected: Sequence[IssueDates], days: Mapping[date, bool]) -> _Held:
     # A run that is credited whole is read to its ends, which may lie outside of the span.
     inside = {issue.issue_date for issue in expected}
     wanted = sorted(day for day in days if span.terms.runs != "split" or day in inside)
-    rows = {row.issue_date: row for row in index.chain(house.database, book.id)}
+    rows = {row.issue_date: row for row in index.public(house.database, book.id)}
     charts = {}
     for day in wanted:
         draft = drafts.read(house.paths, house.database, book.id, day) if days[day] else None

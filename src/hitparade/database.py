@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from hitparade.errors import NewerFormatError, NoHouseError
 
-FORMAT = 4
-"""The format of a house folder that this hitparade writes; log and archives are of 2, year-ends of 3, strikes of 4."""
+FORMAT = 5
+"""The format of a house folder that this hitparade writes; log and archives are of 2, the rest of 3 to 5."""
 
 metadata = MetaData()
 
@@ -104,6 +104,14 @@ editions = Table(
     Column("withdrawn_at", String),
     Column("withdrawn_by", String),
     Column("withdrawn_reason", Text),
+)
+
+internal_editions = Table(
+    "internal_editions",
+    metadata,
+    Column("chart", String, primary_key=True),
+    Column("issue_date", String, primary_key=True),
+    Column("number", Integer, primary_key=True, doc="an edition that later issues rest on and that is not shown"),
 )
 
 strikes = Table(

@@ -377,12 +377,16 @@ class House:
         return preview.preview(self.paths, self.database, self.compiled(chart, issue_date), {*after})
 
     def correct(
-        self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False
+        self, chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool = False, internal: bool = False
     ) -> "tuple[EditionRow, ...]":
-        """Publish the next edition of an issue, and of later ones if the book says so; refused if nothing changes."""
+        """Publish the next edition of an issue, and of later ones if the book says so; refused if nothing changes.
+
+        One that is ``internal`` feeds later issues, and what is published stays what is shown.
+        """
         from hitparade import restating
 
-        return restating.correct(self, chart, issue_date, reason=reason, by=by, even_if_same=even_if_same)
+        how = {"even_if_same": even_if_same, "internal": internal}
+        return restating.correct(self, chart, issue_date, reason=reason, by=by, **how)
 
     def withdraw(self, chart: str, issue_date: date, *, reason: str, by: str) -> "EditionRow":
         """Withdraw the edition in force of an issue; the one before it does not come back."""

@@ -21,19 +21,21 @@ Deliveries = Sequence[Mapping[str, str]]
 
 
 def correct(
-    house: "House", chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool
+    house: "House", chart: str, issue_date: date, *, reason: str, by: str, even_if_same: bool, internal: bool = False
 ) -> tuple[EditionRow, ...]:
     """Bring out the next edition of an issue, and of later ones if the policy says so; the first row is its own.
 
     Later issues are folded again from their own sealed inputs, so that nothing but the correction changes them; one
-    that these inputs do not prove is compiled from the ledger.
+    that these inputs do not prove is compiled from the ledger. After one that is ``internal`` none follow.
 
     Raises:
         ArchiveError: nothing would change, or the policy freezes what is published.
     """
     compiled = refuse_below_quorum(house, house.compiled(chart, issue_date))
     pen = partial(desk.correct, house.paths, house.database, by=by, at=house.clock())
-    row = pen(compiled, reason=reason, even_if_same=even_if_same)
+    row = pen(compiled, reason=reason, even_if_same=even_if_same, internal=internal)
+    if internal:
+        return (row,)
     why = f"follows {row.name}: {row.reason}"
     followed = [
         pen(made, reason=why, even_if_same=True, deliveries=deliveries)

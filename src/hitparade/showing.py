@@ -56,7 +56,7 @@ def issue(house: "House", chart: str, asked: str | date) -> "Shown | ArchivedIss
     known = imported.get(name)
     if known is None:
         return shown(house, name, asked)
-    own = {row.issue_date for row in index.chain(house.database, name)}
+    own = {row.issue_date for row in index.public(house.database, name)}
     own |= {row.issue_date for row in drafts.drafts(house.database, name)}
     newest = max(own, default=None)
     if asked == "latest" and newest and (known.last_issue is None or newest >= known.last_issue):
@@ -69,16 +69,18 @@ def issue(house: "House", chart: str, asked: str | date) -> "Shown | ArchivedIss
 def standing(house: "House", chart: str, issue: str | date) -> tuple[Compiled, str, str]:
     """Return an issue with its inputs, where it comes from in words, and its digest."""
     name = house.book(chart).id
-    sealed = {row.issue_date: row for row in index.chain(house.database, name)}
+    sealed = {row.issue_date: row for row in index.public(house.database, name)}
     drafted = {row.issue_date: row for row in drafts.drafts(house.database, name)}
     day = _day(issue, [*sealed, *drafted])
     if day in sealed:
         row = sealed[day]
         edition = publish.edition_at(house.paths, row)
         reason = f" ({row.reason})" if row.reason else ""
+        last = index.in_force(house.database, name, day)
+        fed = f"; later issues rest on edition {last.number}, which is internal" if last and last.internal else ""
         return (
             edition.compiled,
-            f"edition {row.number}{reason}, published {row.published_at[:10]}",
+            f"edition {row.number}{reason}, published {row.published_at[:10]}{fed}",
             row.digest,
         )
     draft = drafts.read(house.paths, house.database, name, day) if day in drafted else None

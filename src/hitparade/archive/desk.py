@@ -33,9 +33,9 @@ StandingOf = Callable[[Rules], tuple[tuple[str, ...], bool]]
 def edition(
     paths: HousePaths, database: Engine, chart: str, issue_date: date, number: int | None = None
 ) -> Edition | None:
-    """Return the edition in force of an issue, or the one of that number; None when there is none."""
+    """Return the edition of an issue that is shown, or the one of that number; None when there is none."""
     rows = index.editions(database, chart, issue_date)
-    row = index.in_force(database, chart, issue_date)
+    row = next((each for each in index.public(database, chart) if each.issue_date == issue_date), None)
     if number is not None:
         row = next((each for each in rows if each.number == number), None)
     return None if row is None else read(folder_of(paths.editions, chart, issue_date, row.number))
@@ -63,8 +63,11 @@ def correct(
     at: datetime,
     even_if_same: bool,
     deliveries: Sequence[Mapping[str, str]] | None = None,
+    internal: bool = False,
 ) -> EditionRow:
     """Publish the next edition of an issue, with its reason; it rests on today's deliveries if none are given.
+
+    One that is ``internal`` feeds later issues and is not shown.
 
     Raises:
         ArchiveError: the book freezes what is published, or nothing would change.
@@ -73,6 +76,7 @@ def correct(
     signature = _signature(database, compiled, by, at)
     if deliveries is not None:
         signature = replace(signature, deliveries=deliveries)
+    signature = replace(signature, internal=internal)
     return press.correct(paths, database, compiled, signature, reason=reason, even_if_same=even_if_same)
 
 
@@ -82,11 +86,13 @@ def withdraw(
     """Withdraw the edition in force of an issue and return its row.
 
     Raises:
-        ArchiveError: there is none.
+        ArchiveError: there is none, or it is internal.
     """
     row = index.in_force(database, chart, issue_date)
     if row is None:
         raise ArchiveError(f"{chart} {issue_date}: no edition is in force, so there is nothing to withdraw")
+    if row.internal:
+        raise ArchiveError(f"{row.name} is internal; `hitparade correct` brings out one that can be withdrawn")
     return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
 
 

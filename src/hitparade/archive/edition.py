@@ -68,6 +68,7 @@ class Imprint:
     replaces: Link | None = None
     last_week_from: Link | None = None
     deliveries: Sequence[Mapping[str, str]] = ()
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def make(compiled: Compiled, imprint: Imprint) -> tuple[Json, dict[str, bytes]]:
         "issue_date": chart["issue_date"],
         "edition": imprint.number,
         "simulated": chart["simulated"],
+        **({"status": "internal"} if imprint.internal else {}),
         "digest": "",
         "seal": "",
         "reason": imprint.reason,

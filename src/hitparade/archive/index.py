@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine, RowMapping, select, update
+from sqlalchemy import Engine, RowMapping, and_, select, update
 
 from hitparade import database as db
 
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """What the database says of one edition; times are ISO text in UTC."""
+    """What the database says of one edition; times are ISO text in UTC.
+
+    One that is ``internal`` feeds later issues and is not shown.
+    """
 
     chart: str
     issue_date: date
@@ -22,6 +25,7 @@ class EditionRow:
     withdrawn_at: str | None = None
     withdrawn_by: str | None = None
     withdrawn_reason: str | None = None
+    internal: bool = False
 
     @property
     def name(self) -> str:
@@ -30,12 +34,16 @@ class EditionRow:
 
 
 def _row(said: RowMapping) -> EditionRow:
-    return EditionRow(**{**said, "issue_date": date.fromisoformat(said["issue_date"])})
+    internal = said["internal"] is not None
+    return EditionRow(**{**said, "issue_date": date.fromisoformat(said["issue_date"]), "internal": internal})
 
 
 def editions(database: Engine, chart: str | None = None, issue_date: date | None = None) -> tuple[EditionRow, ...]:
     """Return every edition, withdrawn ones too, in order of chart, issue and number."""
-    ask = select(db.editions).order_by(db.editions.c.chart, db.editions.c.issue_date, db.editions.c.number)
+    inside, same = db.internal_editions, ("chart", "issue_date", "number")
+    beside = db.editions.outerjoin(inside, and_(*(db.editions.c[name] == inside.c[name] for name in same)))
+    ask = select(*db.editions.c, inside.c.number.label("internal")).select_from(beside)
+    ask = ask.order_by(db.editions.c.chart, db.editions.c.issue_date, db.editions.c.number)
     if chart is not None:
         ask = ask.where(db.editions.c.chart == chart)
     if issue_date is not None:
@@ -64,6 +72,12 @@ def chain(database: Engine, chart: str) -> tuple[EditionRow, ...]:
     return tuple(row for row in last.values() if not row.withdrawn_at)
 
 
+def public(database: Engine, chart: str) -> tuple[EditionRow, ...]:
+    """Return the editions of a chart that are shown, one an issue: the newest not internal, unless withdrawn."""
+    last = {row.issue_date: row for row in editions(database, chart) if not row.internal}
+    return tuple(row for row in last.values() if not row.withdrawn_at)
+
+
 def enter(database: Engine, row: EditionRow) -> None:
     """Commit the row that makes an edition's folder true."""
     with db.writing(database) as transaction:
@@ -78,6 +92,9 @@ def enter(database: Engine, row: EditionRow) -> None:
                 published_by=row.published_by,
             )
         )
+        if row.internal:
+            key = {"chart": row.chart, "issue_date": row.issue_date.isoformat(), "number": row.number}
+            transaction.execute(db.internal_editions.insert().values(key))
 
 
 def mark_withdrawn(database: Engine, row: EditionRow, *, at: datetime, by: str, reason: str) -> None:

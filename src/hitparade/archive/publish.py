@@ -33,11 +33,12 @@ from hitparade.storage import HousePaths
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who publishes, when, and from which deliveries; none of it changes an edition's digest."""
+    """Who publishes, when, and from which deliveries, which changes no digest; and whether it is only for the house."""
 
     by: str
     at: datetime
     deliveries: Sequence[Mapping[str, str]] = ()
+    internal: bool = False
 
 
 def publish(paths: HousePaths, database: Engine, compiled: Compiled, signature: Signature) -> EditionRow:
@@ -167,7 +168,8 @@ def last_week_from(paths: HousePaths, database: Engine, compiled: Compiled) -> L
 
 
 def _imprint(signature: Signature, number: int, reason: str, replaces: Link | None, last_week: Link | None) -> Imprint:
-    return Imprint(number, signature.by, signature.at, reason.strip(), replaces, last_week, signature.deliveries)
+    said = signature.deliveries, signature.internal
+    return Imprint(number, signature.by, signature.at, reason.strip(), replaces, last_week, *said)
 
 
 def _refuse_same(before: Edition, compiled: Compiled) -> None:
@@ -187,6 +189,7 @@ def _bring_out(paths: HousePaths, database: Engine, compiled: Compiled, imprint:
         imprint.reason,
         said["published_at"],
         imprint.by,
+        internal=imprint.internal,
     )
     place = folder_of(paths.editions, row.chart, row.issue_date, row.number)
     draft = paths.scratch / f"edition-{row.chart}-{row.issue_date}-ed{row.number}-{os.getpid()}"

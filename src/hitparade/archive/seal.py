@@ -59,6 +59,9 @@ def row_breaks(edition: Edition, row: EditionRow) -> Iterator[str]:
     if edition.digest != row.digest:
         yield f"{edition.folder / EDITION}: has digest {edition.digest[:12]}, {row.digest[:12]} was published"
     yield from _told_apart(edition.folder / EDITION, edition.said, row, ("reason", "published_at", "published_by"))
+    if (edition.said.get("status") == "internal") != row.internal:
+        which = "is internal" if row.internal else "is not internal"
+        yield f"{edition.folder / EDITION}: the house logged that it {which}"
     place = edition.folder / WITHDRAWAL
     if bool(row.withdrawn_at) != place.is_file():
         which = "is missing" if row.withdrawn_at else "is there, and the house knows of no withdrawal"

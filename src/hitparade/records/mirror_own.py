@@ -34,8 +34,8 @@ row whose position is null."""
 
 
 def lines(paths: HousePaths, database: Engine, chart: str, before: Path | None) -> pa.Table:
-    """Return the lines of a chart's editions in force by issue and position; ``before`` holds those read earlier."""
-    rows = {_name(row): row for row in index.chain(database, chart)}
+    """Return the lines of a chart's shown editions by issue and position; ``before`` holds those read earlier."""
+    rows = {_name(row): row for row in index.public(database, chart)}
     known = (
         pq.read_table(before, partitioning=None) if before is not None and before.is_file() else SCHEMA.empty_table()
     )

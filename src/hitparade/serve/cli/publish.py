@@ -130,18 +130,26 @@ def correct(
     even_if_same: Annotated[
         bool, typer.Option("--even-if-same", help="Bring out a new edition though no line of it differs.")
     ] = False,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="For the house alone: later issues rest on it, and it is not shown.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Bring out the next edition of a published issue, from what the house holds now. The old one stays."""
+    """Bring out the next edition of a published issue, from what the house holds now. The old one stays.
+
+    --internal keeps what is published as it is shown; only LW, peaks and weeks of later issues come from the new one.
+    """
     from hitparade.house import open_house
 
     house = open_house(context.obj)
     chart, day = house.book(chart).id, issue.date()
-    row, *followed = house.correct(chart, day, reason=reason, by=signed(by), even_if_same=even_if_same)
+    row, *followed = house.correct(
+        chart, day, reason=reason, by=signed(by), even_if_same=even_if_same, internal=internal
+    )
     if json:
         print_json({**asdict(row), "followed_by": followed})
         return
-    _say(house, row, "Corrected:")
+    _say(house, row, "Corrected, not shown:" if row.internal else "Corrected:")
     for each in followed:
         _say(house, each, "Followed:")
     _say_left(house, chart, [row, *followed])
