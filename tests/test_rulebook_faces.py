@@ -13,7 +13,7 @@ import pytest
 from hitparade.errors import BookError
 from hitparade.rulebook.ask import rules_on
 from hitparade.rulebook.books import shipped
-from hitparade.rulebook.cases import as_csv, load_case
+from hitparade.rulebook.cases import Made, as_csv, load_case
 from hitparade.rulebook.check import check
 from hitparade.rulebook.model import BLOCKS, SWITCHED
 from hitparade.rulebook.reference import keys, reference
@@ -191,7 +191,7 @@ def test_a_wrong_case_is_named_with_file_key_found_and_allowed(
 ) -> None:
     path = tmp_path / "case.toml"
     path.write_text(CASE.replace(*change), "utf-8")
-    (result,) = check(shipped(), [path], lambda _: {})
+    (result,) = check(shipped(), [path], lambda _: Made({}, {}))
     assert (result.kind, result.state, len(result.complaints)) == ("case", "wrong", 1)
     assert result.complaints[0].replace(f"{tmp_path}/", "").startswith(message)
 
@@ -199,7 +199,7 @@ def test_a_wrong_case_is_named_with_file_key_found_and_allowed(
 def test_a_case_that_does_not_hold_says_where(tmp_path: Path) -> None:
     path = tmp_path / "case.toml"
     path.write_text(CASE, "utf-8")
-    (result,) = check(shipped(), [path], lambda _: {})
+    (result,) = check(shipped(), [path], lambda _: Made({}, {}))
     assert result.complaints == (f"{path}, issue 2016-01-10: was not compiled",)
 
 
