@@ -95,6 +95,8 @@ class Imported:
     replaces: str = ""
     problems: tuple[ProblemKind, ...] = ()
     why: str = ""
+    lost: int = 0
+    """Issues (of awards, days) of the import that is replaced which these files do not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,47 @@ def import_(
     here = series.imports(database, about.id, every=True)
     known = next((each for each in here if each.id == made.id and not each.replaced_by), None)
     if known is not None:
-        return _receipt(made, options, "already here", about, why="the same bytes were imported before")
+        return _known(paths, database, about, made, options, here)
+    lost = _lost(paths, about, made, options.replaces, here)
     if options.dry_run:
         _check(paths, database, about, made, options)
-        return _receipt(made, options, "would be imported", about)
+        return _receipt(made, options, "would be imported", about, lost=lost)
     _commit(paths, database, about, made, options, at)
-    return _receipt(made, options, "imported", about)
+    return _receipt(made, options, "imported", about, lost=lost)
+
+
+def _known(
+    paths: HousePaths, database: Engine, about: About, made: _Made, options: Options, here: tuple[ImportInfo, ...]
+) -> Imported:
+    """Return what becomes of bytes that are in force already: only what is said of the series may be new."""
+    other = next((each.id for each in here if each.id == options.replaces and not each.replaced_by), made.id)
+    if other != made.id:
+        raise UsageError(
+            f"--replaces {other}: {made.name} is in force already, as {made.id}; "
+            f"`hitparade archive remove {other}` takes the other one out of force"
+        )
+    why, options = "the same bytes were imported before", replace(options, replaces="")
+    held = series.find(database, about.id)
+    if held is None or all(getattr(held, name) == value for name, value in _about(about, made).items()):
+        return _receipt(made, options, "already here", about, why=f"{why}; nothing was changed")
+    if options.dry_run:
+        return _receipt(made, options, "already here", about, why=f"{why}; what is said of the series would be changed")
+    with writer_lock(paths), db.writing(database) as connection:
+        connection.execute(update(_S).where(_S.c.id == about.id).values(**_about(about, made)))
+    return _receipt(made, options, "already here", about, why=f"{why}; what is said of the series was changed")
+
+
+def _lost(paths: HousePaths, about: About, made: _Made, replaces: str, here: tuple[ImportInfo, ...]) -> int:
+    """Return how many issues of an import in force are no longer held once these files take its place."""
+    if replaces not in {each.id for each in here if not each.replaced_by}:
+        return 0
+    awards = made.kind == AWARDS
+    file, column = (series.AWARD_LINES, "date") if awards else (series.LINES, "issue")
+    place = paths.archives / about.id / replaces / file
+    if not place.is_file():  # an import of another kind, which is refused with a better sentence
+        return 0
+    theirs = pc.unique(pq.read_table(place, columns=[column]).column(column).combine_chunks().drop_null())
+    return len(theirs) - int(pc.sum(pc.is_in(theirs, made.issues)).as_py() or 0)
 
 
 def _make(about: About, named: list[str], options: Options, advance: Advance | None) -> _Made:
@@ -160,6 +197,8 @@ def _make(about: About, named: list[str], options: Options, advance: Advance | N
             advance(1, source.name)
     format_, kind = _one(found, [each[:2] for each in read])
     accepted = [_accept(each, printed, options, kind) for each, (_, _, printed) in zip(found, read, strict=True)]
+    if kind != AWARDS:
+        _refuse_twice(found, accepted)
     table, complaints = _together(accepted, kind)
     digests = [each.digest for each in found]
     years = sorted(set(pc.unique(table.column("issue")).to_pylist())) if kind == series.YEAR_END else []
@@ -192,6 +231,24 @@ def _one(found: tuple[Source, ...], read: list[tuple[str, str]]) -> tuple[str, s
                 f"{source.name} is {other} and {found[0].name} is {one}; allowed is one layout in an import"
             )
     return read[0]
+
+
+def _refuse_twice(found: tuple[Source, ...], accepted: list[Accepted]) -> None:
+    """Refuse two files of one import that hold the same place of the same issue, as a file and its copy do."""
+    if len(found) == 1:
+        return
+    held: dict[date, list[tuple[Source, set[int]]]] = {}
+    for source, each in zip(found, accepted, strict=True):
+        table = each.lines.select(["issue", "position"]).group_by("issue").aggregate([("position", "list")])
+        for row in table.to_pylist():
+            places = set(row["position_list"])
+            for other, theirs in held.setdefault(row["issue"], []):
+                if both := places & theirs:
+                    raise OverlapError(
+                        f"{other.name} and {source.name} both hold number {min(both)} of the issue {row['issue']}; "
+                        "an import takes one of them"
+                    )
+            held[row["issue"]].append((source, places))
 
 
 def _together(accepted: list[Accepted], kind: str) -> tuple[pa.Table, tuple[Complaint, ...]]:
@@ -325,10 +382,7 @@ def _moved(moves: tuple[tuple[Path, Path], ...]) -> Iterator[None]:
 
 def _rows(connection: Connection, about: About, made: _Made, options: Options, at: datetime) -> None:
     """Put the import in force, and what it replaces out of it, in the transaction of ``connection``."""
-    said = {
-        "title": about.title or about.id, "publisher": about.publisher, "territory": about.territory,
-        "kind": made.kind, "size": about.size, "source": about.source,
-    }  # fmt: skip
+    said = _about(about, made)
     if connection.scalar(select(_S.c.id).where(_S.c.id == about.id)) is None:
         connection.execute(_S.insert().values(id=about.id, **said))
     else:
@@ -341,6 +395,13 @@ def _rows(connection: Connection, about: About, made: _Made, options: Options, a
         connection.execute(update(_T).where(_T.c.id == made.id).values(**values, replaced_by=None))
     if options.replaces:
         connection.execute(update(_T).where(_T.c.id == options.replaces).values(replaced_by=made.id))
+
+
+def _about(about: About, made: _Made) -> dict[str, object]:
+    return {
+        "title": about.title or about.id, "publisher": about.publisher, "territory": about.territory,
+        "kind": made.kind, "size": about.size, "source": about.source,
+    }  # fmt: skip
 
 
 def _values(about: About, made: _Made, options: Options, at: datetime) -> dict[str, object]:
@@ -360,12 +421,12 @@ def _span(made: _Made) -> tuple[date | None, date | None]:
     return ends["min"], ends["max"]
 
 
-def _receipt(made: _Made, options: Options, status: str, about: About, why: str = "") -> Imported:
+def _receipt(made: _Made, options: Options, status: str, about: About, why: str = "", lost: int = 0) -> Imported:
     first, last = _span(made)
     return Imported(
         about.id, status, made.id, made.name, made.kind, made.format, options.wish.name, len(made.files),
         made.received, made.table.num_rows, made.rejected, made.notes, len(made.issues), first, last, made.simulated,
-        options.replaces, _kinds(made.complaints), why,
+        options.replaces, _kinds(made.complaints), why, lost,
     )  # fmt: skip
 
 

@@ -82,16 +82,18 @@ def _meant(source: Source, columns: tuple[str, ...], wish: Wish, kind: str) -> t
     unknown = sorted(set(wish.columns.values()) - set(columns))
     if unknown:
         raise ArchiveError(f"{source.name}: there is no column {unknown[0]!r}; its columns are {', '.join(columns)}")
-    day = _year(source, columns, fields) if kind == YEAR_END else _day(source, fields) if kind == CHART else ""
-    needed = ("title", "credit", "level", "date") if kind == AWARDS else ("issue", "position", "title", "credit")
-    missing = [each for each in needed if each not in fields and not (each == "issue" and day)]
+    needed = ("title", "credit", "level", "date") if kind == AWARDS else ("position", "title", "credit")
+    missing = [each for each in needed if each not in fields]
+    day = _year(source, columns, fields) if kind == YEAR_END and not missing else _day(source, fields)
+    if kind == CHART and "issue" not in fields and not day:
+        missing.append("issue")
     if missing:
         listed = ", ".join(column or "(no name)" for column in columns[:20])
         raise ArchiveError(
             f"{source.name}: no column says the {missing[0]}; its columns are {listed}; "
             f"a mapping says which one does, --mapping FILE with [columns] {missing[0]} = ..."
         )
-    return kind, fields, day
+    return kind, fields, "" if kind == AWARDS else day
 
 
 def _kind(source: Source, columns: tuple[str, ...], wish: Wish) -> str:

@@ -41,16 +41,25 @@ def read(text: str, name: str, header: tuple[str, ...], delimiter: str, fields: 
     numbers: list[int] = []
     broken: list[Broken] = []
     for number, row in enumerate(_rows(text, name, delimiter), 1):
-        if len(row) == len(header):
+        swallowed = _swallowed(row, delimiter, len(header))
+        if len(row) == len(header) and not swallowed:
             rows.append(row)
             numbers.append(number)
         else:
             raw = delimiter.join(row)
             allowed = f"{len(header)} cells, as the header has"
-            broken.append(Broken(number, "row-of-wrong-length", f"{len(row)} cells", allowed, raw))
+            reason = "quote-left-open" if swallowed else "row-of-wrong-length"
+            broken.append(Broken(number, reason, swallowed or f"{len(row)} cells", allowed, raw))
     across = list(zip(*rows, strict=True)) if rows else [()] * len(header)
     columns = {field: pa.array(_restored(across[place]), pa.string()) for field, place in at.items()}
     return Printed(columns, pa.array(numbers, pa.int64()), tuple(broken))
+
+
+def _swallowed(row: list[str], delimiter: str, width: int) -> str:
+    """Return what is wrong with a row of which one cell holds whole rows, as after a quote that nobody closed."""
+    held = next((cell for cell in row if "\n" in cell and cell.count(delimiter) >= width - 1), "")
+    lines = held.rstrip("\n").count("\n") + 1
+    return f"a cell over {lines} lines; a quotation mark is open" if held else ""
 
 
 def _rows(text: str, name: str, delimiter: str) -> Iterator[list[str]]:
@@ -59,13 +68,15 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[list[str]]:
     text = text.replace("\r\n", "\n")
     text = text.replace("\r", "\n" if text.count("\r") >= text.count("\n") else _HELD)
     reader = csv.reader(_split(text), delimiter=delimiter)
+    began = 1
     try:
-        next(reader, None)
         for row in reader:
-            if any(row):
+            if began > 1 and any(row):
                 yield row
+            began = reader.line_num + 1
     except csv.Error as error:
-        raise ArchiveError(f"{name}: line {reader.line_num} cannot be taken apart: {error}") from error
+        cause = "; a quotation mark in it may be open" if reader.line_num > began else ""
+        raise ArchiveError(f"{name}: what begins in line {began} cannot be taken apart: {error}{cause}") from error
 
 
 def _split(text: str) -> Iterator[str]:

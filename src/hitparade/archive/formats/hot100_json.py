@@ -1,6 +1,7 @@
 """JSON of published issues: one object with ``date`` and ``data``, a list of such objects, or a list of lines."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from hitparade.archive.formats.names import bare, fields_of
 from hitparade.archive.formats.printed import Broken, Printed
 from hitparade.errors import ArchiveError
 
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a sign, which JSON can name and no text can hold."""
 _LISTS = ("data", "entries", "lines", "chart")
 _DAYS = ("date", "chartdate", "issuedate", "issue", "week", "chartweek")
 
@@ -37,10 +40,12 @@ def read(said: Any, name: str, wanted: Mapping[str, str]) -> Printed:  # noqa: A
     """
     rows, broken = [], []
     for number, (issue, line) in enumerate(_lines(said, name), 1):
-        if isinstance(line, dict):
+        if isinstance(line, dict) and not (half := _half(issue, line)):
             rows.append((number, issue, line))
+        elif isinstance(line, dict):
+            broken.append(Broken(number, "not-a-text", half, "whole signs of Unicode", _raw(line)))
         else:
-            raw = json.dumps(line, ensure_ascii=False)
+            raw = _raw(line)
             broken.append(Broken(number, "not-a-line", raw[:80], "an object with position, title and artist", raw))
     keys = tuple(dict.fromkeys(key for _, _, line in rows for key in line))
     fields = fields_of(keys, wanted)
@@ -64,6 +69,17 @@ def _lines(said: Any, name: str) -> Iterable[tuple[str | None, Any]]:  # noqa: A
         day = next((_cell(issue[key]) for key in issue if bare(key) in _DAYS), None)
         held = next((issue[key] for key in issue if bare(key) in _LISTS and isinstance(issue[key], list)), None)
         yield from [(day, issue)] if held is None else [(day, line) for line in held]
+
+
+def _half(issue: str | None, line: Mapping[str, Any]) -> str:
+    """Return the first text of a line that holds half of a sign, spelled as JSON does; empty where none does."""
+    texts = filter(None, map(_cell, (issue, *line, *line.values())))
+    return next((json.dumps(text) for text in texts if not text.isascii() and _HALF.search(text)), "")
+
+
+def _raw(line: object) -> str:
+    raw = json.dumps(line, ensure_ascii=False)
+    return json.dumps(line) if _HALF.search(raw) else raw
 
 
 def _cell(value: object) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import wikitextparser as wtp
@@ -28,6 +29,9 @@ _NUMBER_ONES = re.compile(r"number[\s_-]*ones?\b|no\.?\s*1s?\b|chart[\s_-]*topp"
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?![\ds])")
 _NO_YEAR = re.compile(r"([A-Za-z]{3,9}\.?\s+\d{1,2}|\d{1,2}\s+[A-Za-z]{3,9}\.?)")
 _LONGEST_RAW = 2000
+_SPAN = re.compile(r"((?:row|col)span\s*=\s*[\"']?\s*)0*(\d{4,})", re.IGNORECASE)
+_WIDEST = "999"
+"""As many rows or columns as a cell may span: a slip of the pen would fill the memory."""
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ def read(text: str, source: Source, kind: str) -> tuple[str, str, Printed]:
     Raises:
         ArchiveError: no table does, or tables are of several kinds.
     """
-    tables, others = _tables(text, source)
+    tables, others = _tables(_SPAN.sub(rf"\g<1>{_WIDEST}", text), source)
     kinds = sorted({table.kind for table in tables})
     if len(kinds) > 1 and not kind:
         raise ArchiveError(
@@ -81,7 +85,7 @@ def _tables(text: str, source: Source) -> tuple[list[_Table], int]:
     page = wtp.parse(text)
     found, others = [], 0
     for number, table in enumerate(page.tables, 1):
-        cells = [[plain(cell.value) if cell is not None else "" for cell in row] for row in table.cells(span=True)]
+        cells = [[plain(cell.value) if cell is not None else "" for cell in row] for row in _rows(table)]
         top = next(((n, at) for n, row in enumerate(cells) if {"title", "credit"} <= set(at := _columns(row))), None)
         if top is None:
             others += 1
@@ -93,6 +97,12 @@ def _tables(text: str, source: Source) -> tuple[list[_Table], int]:
     if not found:
         raise ArchiveError(f"{source.name}: none of its {others} tables has a column of songs and one of artists")
     return found, others
+
+
+def _rows(table: wtp.Table) -> list[list[Any]]:
+    """Return the cells of a table by row; a cell that spans more rows than there are makes none."""
+    spanned: list[list[Any]] = table.cells(span=True)
+    return spanned[: len(table.cells(span=False))]
 
 
 def _columns(row: list[str]) -> dict[str, int]:

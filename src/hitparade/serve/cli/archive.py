@@ -8,7 +8,7 @@ import typer
 
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import HOUSE, app
-from hitparade.serve.cli.output import Json, number, out, print_json, progress
+from hitparade.serve.cli.output import Json, number, out, print_json, progress, visible
 from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _print_import(made: "Imported") -> None:
     simulated = "  SIMULATED" if made.simulated else ""
     out.print(f"{made.name}: {made.status}, {made.series} {made.id}{simulated}", markup=False, soft_wrap=True)
     if made.why:
-        out.print(f"  {made.why}; nothing was changed", markup=False)
+        out.print(f"  {made.why}", markup=False)
     mapping = f", mapping {made.mapping}" if made.mapping else ""
     files = f", {number(made.files)} files" if made.files != 1 else ""
     out.print(f"  layout    {made.format}, {made.kind}{mapping}{files}", markup=False)
@@ -90,6 +90,9 @@ def _print_import(made: "Imported") -> None:
     if made.replaces:
         verb = "would take" if made.status == "would be imported" else "takes"
         out.print(f"  replaces  {made.replaces}, whose place it {verb}")
+    if made.lost:
+        lost, verb = f"{number(made.lost)} {what if made.lost > 1 else what[:-1]}", "is" if made.lost == 1 else "are"
+        out.print(f"  lost      {lost} of {made.replaces} {verb} not in these files, and no longer held", markup=False)
     for each in made.problems:
         _print_kind(each)
     if made.problems and made.status != "would be imported":
@@ -100,8 +103,10 @@ def _print_kind(kind: "ProblemKind") -> None:
     first, times = kind.first, f" {number(kind.count)} times, first" if kind.count > 1 else ""
     severity = "rejected" if kind.severity == "rejected" else "note"
     out.print(
-        f"  {severity:<9} {kind.reason}{times} {first.place}: found {first.found or 'nothing'}; "
-        f"{'allowed: ' if severity == 'rejected' else ''}{first.allowed}",
+        visible(
+            f"  {severity:<9} {kind.reason}{times} {first.place}: found {first.found or 'nothing'}; "
+            f"{'allowed: ' if severity == 'rejected' else ''}{first.allowed}"
+        ),
         markup=False,
         soft_wrap=True,
     )
@@ -164,7 +169,9 @@ def _print_problems(found: "Sequence[SeriesProblem]") -> None:
     for each in found:
         raw = f"   {each.raw}" if each.raw else ""
         out.print(
-            f"{each.place}  {each.severity}  {each.reason}: found {each.found or 'nothing'}; {each.allowed}{raw}",
+            visible(
+                f"{each.place}  {each.severity}  {each.reason}: found {each.found or 'nothing'}; {each.allowed}{raw}"
+            ),
             markup=False,
             soft_wrap=True,
         )

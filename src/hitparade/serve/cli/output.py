@@ -1,6 +1,7 @@
 """How every command speaks: tables that wrap and never cut, JSON on request, complaints on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,8 @@ from rich.text import Text
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
+
+_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
@@ -55,6 +58,11 @@ def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[obje
     for row in rows:
         made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     return made
+
+
+def visible(text: str) -> str:
+    """Return a text as received with what steers a terminal, such as ESC, spelled out."""
+    return _STEERING.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
 
 
 def number(value: int) -> str:
