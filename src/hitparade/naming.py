@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 LISTED = 20
 """How many answers to one name an error lists."""
 _PRINTS = "select e.title, e.credit, s.key, count(*) from entries e join songs s using (song) group by all"
+_CALLED = "select s.title, s.credit, s.key, count(*) from entries e join songs s using (song) group by all"
 
 
 class Known(NamedTuple):
-    """A print that the house knows, the key of its song, and on how many lines of charts it stands."""
+    """A print that the house knows, the key of its song, and on how many lines of charts it stands.
+
+    ``called`` is the print key of a name that somebody gave the song and that nobody printed.
+    """
 
     name: str
     song: str
@@ -29,6 +33,7 @@ class Known(NamedTuple):
     credit: str
     lines: int = 0
     isrc: str = ""
+    called: str = ""
 
     def __str__(self) -> str:
         """Return it as a list shows it: its words, where they are found, and its key."""
@@ -51,9 +56,14 @@ class Names:
 
     @cached_property
     def printed(self) -> tuple[Known, ...]:
-        """Every print of a chart, our own and imported ones."""
-        rows = self.house.records.mirror.rows(_PRINTS)
-        return tuple(Known(print_key(title, credit), song, title, credit, lines) for title, credit, song, lines in rows)
+        """Every print of a chart, our own and imported ones, and what renamed songs are called."""
+        mirror = self.house.records.mirror
+        found = [Known(print_key(row[0], row[1]), row[2], row[0], row[1], row[3]) for row in mirror.rows(_PRINTS)]
+        known = {(each.name, each.song) for each in found}
+        for title, credit, song, lines in mirror.rows(_CALLED):
+            if ((called := print_key(title, credit)), song) not in known:
+                found.append(Known(song, song, title, credit, lines, called=called))
+        return tuple(found)
 
     def song(self, text: str) -> Known:
         """Return the print by which one song answers to ``text``: the one with most lines.
@@ -100,11 +110,17 @@ def _levels(text: str) -> Iterable[Callable[[Known], bool]]:
     yield lambda each: text == each.name
     yield lambda each: text in {each.song, str(text_id(each.song))}
     yield (
-        lambda each: bool(folded) and folded in {each.name.replace(" / ", " ", 1), fold(f"{each.credit} {each.title}")}
+        lambda each: (
+            bool(folded) and folded in {_said(each).replace(" / ", " ", 1), fold(f"{each.credit} {each.title}")}
+        )
     )
-    yield lambda each: bool(folded) and each.name.startswith(f"{folded} / ")
+    yield lambda each: bool(folded) and _said(each).startswith(f"{folded} / ")
     yield lambda each: bool(isrc) and each.isrc == isrc
-    yield lambda each: bool(words) and words <= set(each.name.split())
+    yield lambda each: bool(words) and words <= set(_said(each).split())
+
+
+def _said(each: Known) -> str:
+    return each.called or each.name
 
 
 def _one(text: str, found: Sequence[Sequence[Known]]) -> Known:

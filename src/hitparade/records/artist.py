@@ -32,7 +32,7 @@ select h.series, s.title, s.credit, role, first_issue, first_position, last_issu
     at_one, top_ten, case when top_ten is not null then rank() over (partition by h.series order by top_ten) end,
     one_first, case when one_first is not null then rank() over (partition by h.series order by one_first) end,
     h.song
-from held h join songs s on s.song = h.song
+from held h join (select series, song, title, credit from runs) s on s.series = h.series and s.song = h.song
 where h.series in (select series from series where kind <> 'year-end')
 order by h.series, first_issue, first_position, s.title, s.credit, h.song
 """

@@ -212,6 +212,9 @@ def names_table(found: Catalog, prints: Iterable[Printed], more: Iterable[tuple[
             rows.update(_names(number, each.title, each.credit))
     for number, _, title, credit in more:
         rows.update(_names(number, title, credit))
+    renamed = (found.songs.of(name) for said in found.decisions.songs if said.action == "rename" for name in said.names)
+    for song in renamed:
+        rows.update(_names(song.id, song.title, song.credit) if song else ())
     return _table(sorted(rows, key=lambda row: (row[1], row[3], row[0], row[2])), NAMES)
 
 

@@ -80,6 +80,7 @@ _SONGS = """
 select distinct s.song, s.title, s.credit from {songs} s
 where s.song in (
         select song from songs where key like $key escape '\\'
+        union all select song from songs where lower(title) = lower($title)
         union all select song from entries where lower(title) = lower($title)
     )
     and s.song in (select song from entries where {series} issue <= $last {credited})

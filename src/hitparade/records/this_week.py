@@ -11,11 +11,11 @@ from hitparade.records.mirror import Mirror
 _ISSUES = "select issue, source from issues where series = $series and issue in (select unnest($days)) order by issue"
 _USUAL = "select coalesce(mode(issue - previous), 7) from issues where series = $series"
 _LINES = """
-select e.issue, e.position, s.title, s.credit, e.weeks, e.last, e.peak_weeks, r.peak, r.peak_issue
-from entries e join runs r on r.series = e.series and r.song = e.song join songs s on s.song = e.song
+select e.issue, e.position, r.title, r.credit, e.weeks, e.last, e.peak_weeks, r.peak, r.peak_issue
+from entries e join runs r on r.series = e.series and r.song = e.song
 where e.series = $series and e.issue in (select unnest($days))
     and (e.position = 1 or e.weeks = 1 or (r.peak_issue = e.issue and e.position = r.peak))
-order by e.issue, e.position, s.title, s.credit
+order by e.issue, e.position, r.title, r.credit
 """
 
 

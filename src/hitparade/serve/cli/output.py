@@ -92,3 +92,8 @@ def progress(title: str, total: int | None) -> Iterator[Any]:
             bar.update(task, advance=step, note=note)
 
         yield advance
+
+
+def foot(*said: str) -> None:
+    """Print the line below a table: as of when, from where; what is empty is left out."""
+    out.print("; ".join(filter(None, said)), style="dim", markup=False)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
-from hitparade.serve.cli.output import Json, out, print_json, table
+from hitparade.serve.cli.output import Json, foot, out, print_json, table
 from hitparade.serve.cli.song_asking import day, meant
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _print_run(run: "ChartRun", *, weeks: bool) -> None:
         out.print(_lines(run.lines))
     for note in run.notes:
         out.print(f"note: {note}", markup=False)
-    out.print(f"as of {run.as_of}; from {', '.join(run.sources)}; {run.source}", style="dim", markup=False)
+    foot(f"as of {run.as_of}", f"from {', '.join(run.sources)}", run.source)
 
 
 def facts(run: "ChartRun") -> list[str]:

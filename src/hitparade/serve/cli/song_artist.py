@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
-from hitparade.serve.cli.output import Json, out, print_json, table
+from hitparade.serve.cli.output import Json, foot, out, print_json, table
 from hitparade.serve.cli.song import Chart, Csv, On
 from hitparade.serve.cli.song_asking import day
 
@@ -66,7 +66,7 @@ def _print_chart(chart: "ArtistChart") -> None:
         for song in chart.songs
     )  # fmt: skip
     out.print(table([*right, ("role", "left"), ("song", "left")], rows))
-    out.print(f"as of {chart.as_of}; credits as the archive prints them; {chart.source}", style="dim", markup=False)
+    foot(f"as of {chart.as_of}", "credits as the archive prints them", chart.source)
 
 
 def _write(path: Path, said: "ArtistHistory") -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
-from hitparade.serve.cli.output import Json, out, print_json, table
+from hitparade.serve.cli.output import Json, foot, out, print_json, table
 from hitparade.serve.cli.song import Chart, Csv, Graph, On, facts
 from hitparade.serve.cli.song_asking import day, meant
 
@@ -62,7 +62,7 @@ def _print(said: "Comparison") -> None:
     else:
         out.print("\nno issue has them all", markup=False)
     sources = sorted({source for side in said.songs for source in side.run.sources})
-    out.print(f"as of {said.as_of}; from {', '.join(sources)}; {said.source}", style="dim", markup=False)
+    foot(f"as of {said.as_of}", f"from {', '.join(sources)}", said.source)
 
 
 def _write(path: Path, said: "Comparison") -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
-from hitparade.serve.cli.output import Json, out, print_json, table
+from hitparade.serve.cli.output import Json, foot, out, print_json, table
 
 if TYPE_CHECKING:
     from hitparade.records.this_week import Moment, PastIssue
@@ -36,7 +36,8 @@ def this_week(
     rows = [row for issue in said.issues for row in _rows(issue, top or 1000)]
     out.print(table([("issue", "right"), ("pos", "right"), ("what", "left"), ("song", "left")], rows))
     sources = ", ".join(sorted({issue.source for issue in said.issues})[:3])
-    out.print(f"\nthe issue nearest to that day of each year; from {sources}; {said.source}", style="dim", markup=False)
+    out.print()
+    foot("the issue nearest to that day of each year", f"from {sources}", said.source)
 
 
 def _rows(issue: "PastIssue", top: int) -> list[tuple[object, ...]]:
