@@ -13,6 +13,7 @@ from hitparade.house import House
 from hitparade.records.lists import known
 from hitparade.serve.cli import records as _records
 from hitparade.serve.cli.app import app
+from hitparade.serve.cli.output import out
 from hitparade.serve.cli.records_table import Column, fitted, shown
 from mirror_maker import hold
 from records_maker import CHART, lines, listed
@@ -64,7 +65,7 @@ def parts(said: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("name", list(known()))
 def test_json_has_the_facts_of_the_page(charts: House, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(out, "_width", 400)
     page = typed(charts, *command(name))
     (said,) = json.loads(typed(charts, *command(name), "--json"))
     assert [part for part in parts(said) if part not in page] == []
@@ -80,7 +81,7 @@ def test_json_has_the_facts_of_the_page(charts: House, monkeypatch: pytest.Monke
 def test_no_row_is_wider_than_the_page_and_no_word_is_cut(
     charts: House, monkeypatch: pytest.MonkeyPatch, name: str, wide: int
 ) -> None:
-    monkeypatch.setenv("COLUMNS", str(wide))
+    monkeypatch.setattr(out, "_width", wide)
     page = typed(charts, *command(name))
     (said,) = json.loads(typed(charts, *command(name), "--json"))
     rows = [line for line in page.splitlines() if not line.startswith(("note: ", "method: ", "as of ", "run: "))]
@@ -115,13 +116,13 @@ def test_only_long_texts_get_narrower_and_not_below_eighteen() -> None:
 
 
 def test_what_is_too_wide_is_printed_a_block_a_row(charts: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(out, "_width", 80)
     page = typed(charts, "records", "runs", "--chart", CHART, "--top", "1")
     assert "Amber - Ann Lee\n   first issue 2020-01-04 · first position 1 · last issue 2020-02-22 ·\n" in page
 
 
 def test_the_song_of_a_run_stands_above_it(charts: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(out, "_width", 80)
     page = typed(charts, *command("run"))
     assert "Top Four\nAmber - Ann Lee\n" in page
     assert "\n     issue  position  last  peak  weeks  mark\n" in page
