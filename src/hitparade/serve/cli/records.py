@@ -1,7 +1,6 @@
 """``records``, ``cite`` and ``number-ones``: what history shows, with the issues that prove it."""
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,6 +8,7 @@ import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
 from hitparade.serve.cli.output import Json, number, out, print_json, table
+from hitparade.serve.cli.song_asking import day as read_day
 
 if TYPE_CHECKING:
     from hitparade.history import Records
@@ -57,8 +57,8 @@ def records(
         _print_list(json=json)
         return
     ask = Ask(
-        chart=chart, song=song, artist=artist, role=role, first=_day(first, "--from"), last=_day(last, "--to"),
-        as_of=_day(as_of, "--as-of"), issue=_day(issue, "--issue"), depth=depth, top=top, order=order,
+        chart=chart, song=song, artist=artist, role=role, first=read_day(first, "--from"), last=read_day(last, "--to"),
+        as_of=read_day(as_of, "--as-of"), issue=read_day(issue, "--issue"), depth=depth, top=top, order=order,
         where=tuple(where or ()), against=against, table=_points(points),
     )  # fmt: skip
     held = open_house(context.obj).records
@@ -110,7 +110,7 @@ def cite(
 
     if format not in FORMATS:
         raise UsageError(f"--format: found {format!r}; allowed: {', '.join(FORMATS)}")
-    day = _day(issue, "DATE")
+    day = read_day(issue, "DATE")
     if day is None:
         raise UsageError("DATE: found nothing; allowed: a day such as 2016-10-08")
     found = open_house(context.obj).records.cite(chart, day, what)
@@ -119,17 +119,6 @@ def cite(
         return
     for one in found:
         out.print(written(one, format), markup=False, soft_wrap=True)
-
-
-def _day(text: str, option: str) -> date | None:
-    from hitparade.errors import UsageError
-
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option}: found {text!r}; allowed: a day such as 2016-10-08") from None
 
 
 def _span(text: str) -> tuple[str, str]:
