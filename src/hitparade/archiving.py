@@ -14,7 +14,7 @@ from hitparade.archive import importing, lint, openings, series
 from hitparade.archive.formats import mapping as mappings
 from hitparade.archive.formats.printed import Wish
 from hitparade.archive.formats.source import sources
-from hitparade.archive.importing import About, Imported, Options
+from hitparade.archive.imported import About, Imported, Options
 from hitparade.archive.lint import Report
 from hitparade.archive.lint_finding import About as Checked
 from hitparade.archive.openings import Opening

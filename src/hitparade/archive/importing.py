@@ -3,126 +3,35 @@
 Files are written aside, synced and moved; the row in the database is the commit.
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as arrow
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Engine, update
 
 from hitparade import database as db
 from hitparade import storage
 from hitparade.archive import recognise, series
 from hitparade.archive.accepting import REJECTED, Accepted, Complaint, accept
 from hitparade.archive.formats import sealed_edition
-from hitparade.archive.formats.printed import Printed, Wish
+from hitparade.archive.formats.printed import Printed
 from hitparade.archive.formats.source import Source, sources
+from hitparade.archive.import_commit import enter, moved, series_row, span, write
+from hitparade.archive.imported import About, Imported, Made, Options, ProblemKind, pc
 from hitparade.archive.series import AWARDS, ImportInfo
 from hitparade.digest import digest_of
 from hitparade.errors import ArchiveError, OverlapError, UsageError
 from hitparade.intake.commit import aside
 from hitparade.problems import Problem
-from hitparade.storage import HousePaths, sync_file, sync_folder, writer_lock
+from hitparade.storage import HousePaths, writer_lock
 
 _T, _S = db.archive_imports, db.archive_series
 REMOVED = "removed"
 """Stands as the successor of an import that was taken out of force."""
 Advance = Callable[..., None]
-pc: Any = arrow
-"""Arrow's functions; its stubs know fewer kinds of columns than it takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is said of a series; empty where nobody said it."""
-
-    id: str
-    title: str = ""
-    publisher: str = ""
-    territory: str = ""
-    size: int | None = None
-    source: str = ""
-    kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to import: format and mapping where somebody named them, and what is to happen."""
-
-    format: str = ""
-    wish: Wish = field(default_factory=Wish)
-    dry_run: bool = False
-    replaces: str = ""
-    keep: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
-    """Problems of one kind: how many, and the first of them."""
-
-    severity: str
-    reason: str
-    count: int
-    first: Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """What became of an import: ``status`` is imported, would be imported, or already here."""
-
-    series: str
-    status: str
-    id: str
-    name: str
-    kind: str
-    format: str
-    mapping: str
-    files: int
-    received: int
-    accepted: int
-    rejected: int
-    notes: int
-    issues: int
-    first_issue: date | None
-    last_issue: date | None
-    simulated: bool
-    replaces: str = ""
-    problems: tuple[ProblemKind, ...] = ()
-    why: str = ""
-    lost: int = 0
-    """Issues (of awards, days) of the import that is replaced which these files do not hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """An import before it is written."""
-
-    id: str
-    digest: str
-    name: str
-    kind: str
-    format: str
-    files: tuple[Source, ...]
-    table: pa.Table
-    complaints: tuple[Complaint, ...]
-    received: int
-    rejected: int
-    simulated: bool
-
-    @property
-    def issues(self) -> "pa.Array[Any]":
-        found: pa.Array[Any] = pc.unique(self.table.column("date" if self.kind == AWARDS else "issue").drop_null())
-        return found
-
-    @property
-    def notes(self) -> int:
-        return len(self.complaints) - self.rejected
 
 
 def import_(
@@ -155,7 +64,7 @@ def import_(
 
 
 def _known(
-    paths: HousePaths, database: Engine, about: About, made: _Made, options: Options, here: tuple[ImportInfo, ...]
+    paths: HousePaths, database: Engine, about: About, made: Made, options: Options, here: tuple[ImportInfo, ...]
 ) -> Imported:
     """Return what becomes of bytes that are in force already: only what is said of the series may be new."""
     other = next((each.id for each in here if each.id == options.replaces and not each.replaced_by), made.id)
@@ -166,16 +75,16 @@ def _known(
         )
     why, options = "the same bytes were imported before", replace(options, replaces="")
     held = series.find(database, about.id)
-    if held is None or all(getattr(held, name) == value for name, value in _about(about, made).items()):
+    if held is None or all(getattr(held, name) == value for name, value in series_row(about, made).items()):
         return _receipt(made, options, "already here", about, why=f"{why}; nothing was changed")
     if options.dry_run:
         return _receipt(made, options, "already here", about, why=f"{why}; what is said of the series would be changed")
     with writer_lock(paths), db.writing(database) as connection:
-        connection.execute(update(_S).where(_S.c.id == about.id).values(**_about(about, made)))
+        connection.execute(update(_S).where(_S.c.id == about.id).values(**series_row(about, made)))
     return _receipt(made, options, "already here", about, why=f"{why}; what is said of the series was changed")
 
 
-def _lost(paths: HousePaths, about: About, made: _Made, replaces: str, here: tuple[ImportInfo, ...]) -> int:
+def _lost(paths: HousePaths, about: About, made: Made, replaces: str, here: tuple[ImportInfo, ...]) -> int:
     """Return how many issues of an import in force are no longer held once these files take its place."""
     if replaces not in {each.id for each in here if not each.replaced_by}:
         return 0
@@ -188,7 +97,7 @@ def _lost(paths: HousePaths, about: About, made: _Made, replaces: str, here: tup
     return len(theirs) - int(pc.sum(pc.is_in(theirs, made.issues)).as_py() or 0)
 
 
-def _make(about: About, named: list[str], options: Options, advance: Advance | None) -> _Made:
+def _make(about: About, named: list[str], options: Options, advance: Advance | None) -> Made:
     found, replaced = sealed_edition.newest(sources(named))
     read = []
     for source in found:
@@ -204,7 +113,7 @@ def _make(about: About, named: list[str], options: Options, advance: Advance | N
     years = sorted(set(pc.unique(table.column("issue")).to_pylist())) if kind == series.YEAR_END else []
     id_ = digest_of([digests, format_, [options.wish.digest, kind, years], about.id])[:12]
     name = named[0] if len(named) == 1 else f"{named[0]} and {len(named) - 1} more"
-    return _Made(
+    return Made(
         f"a-{id_}", digest_of(digests), Path(name).name, kind, format_, found, table,
         (*(Complaint(0, _left_out(each)) for each in replaced), *complaints),
         sum(each.received for each in accepted), sum(each.rejected for each in accepted),
@@ -265,7 +174,7 @@ def _together(accepted: list[Accepted], kind: str) -> tuple[pa.Table, tuple[Comp
     return table, tuple(complaints)
 
 
-def _check(paths: HousePaths, database: Engine, about: About, made: _Made, options: Options) -> None:
+def _check(paths: HousePaths, database: Engine, about: About, made: Made, options: Options) -> None:
     """Refuse what overlaps an import in force, and a replacement of nothing."""
     if not made.table.num_rows:
         raise ArchiveError(f"{made.name}: none of its {made.received} rows can be read{_first(made)}")
@@ -279,14 +188,14 @@ def _check(paths: HousePaths, database: Engine, about: About, made: _Made, optio
             _check_overlap(paths, each, made)
 
 
-def _first(made: _Made) -> str:
+def _first(made: Made) -> str:
     if not made.complaints:
         return ""
     one = made.complaints[0].problem
     return f"; the first: {one.place}, {one.reason}: found {one.found!r}; allowed: {one.allowed}"
 
 
-def _check_kind(database: Engine, about: About, made: _Made) -> None:
+def _check_kind(database: Engine, about: About, made: Made) -> None:
     known = series.find(database, about.id)
     if known is not None and known.kind != made.kind:
         raise ArchiveError(
@@ -295,7 +204,7 @@ def _check_kind(database: Engine, about: About, made: _Made) -> None:
         )
 
 
-def _check_overlap(paths: HousePaths, other: ImportInfo, made: _Made) -> None:
+def _check_overlap(paths: HousePaths, other: ImportInfo, made: Made) -> None:
     if made.kind == AWARDS:
         shared = _shared_awards(paths, other, made)
     else:
@@ -310,7 +219,7 @@ def _check_overlap(paths: HousePaths, other: ImportInfo, made: _Made) -> None:
         )
 
 
-def _shared_awards(paths: HousePaths, other: ImportInfo, made: _Made) -> list[str]:
+def _shared_awards(paths: HousePaths, other: ImportInfo, made: Made) -> list[str]:
     columns = ["title", "artist", "level", "date"]
     theirs = pq.read_table(paths.archives / other.series / other.id / series.AWARD_LINES, columns=columns)
     known = {tuple(row.values()) for row in theirs.to_pylist()}
@@ -318,111 +227,19 @@ def _shared_awards(paths: HousePaths, other: ImportInfo, made: _Made) -> list[st
     return [f"{title} by {artist}, {level} of {day}" for title, artist, level, day in sorted(known & ours)]
 
 
-def _commit(paths: HousePaths, database: Engine, about: About, made: _Made, options: Options, at: datetime) -> None:
+def _commit(paths: HousePaths, database: Engine, about: About, made: Made, options: Options, at: datetime) -> None:
     with aside(paths, "archive") as folder:
-        moves = _write(paths, folder, about, made, keep=options.keep)
+        moves = write(paths, folder, about, made, keep=options.keep)
         storage.commit_point("archive:written")
         with writer_lock(paths):
             _check(paths, database, about, made, options)
-            with _moved(moves), db.writing(database) as connection:
-                _rows(connection, about, made, options, at)
+            with moved(moves), db.writing(database) as connection:
+                enter(connection, about, made, options, at)
             storage.commit_point("archive:committed")
 
 
-def _write(paths: HousePaths, folder: Path, about: About, made: _Made, *, keep: bool) -> tuple[tuple[Path, Path], ...]:
-    """Write the files of an import aside, and return where each of them belongs."""
-    home = paths.archives / about.id / made.id
-    lines = series.AWARD_LINES if made.kind == AWARDS else series.LINES
-    pq.write_table(made.table, folder / lines, compression="zstd", version="2.6")
-    pq.write_table(_problems(made.complaints), folder / series.PROBLEMS, compression="zstd", version="2.6")
-    moves = [(folder / name, home / name) for name in (lines, series.PROBLEMS)]
-    if keep:
-        for number, source in enumerate(made.files):
-            copy, place = folder / f"original-{number}", paths.originals / _original(source)
-            if not place.exists():
-                copy.write_bytes(source.file.read_bytes())
-                moves.append((copy, place))
-    for file, _ in moves:
-        sync_file(file)
-    return tuple(moves)
-
-
-def _original(source: Source) -> str:
-    return f"{source.digest}/{source.name.rsplit('/', 1)[-1]}"
-
-
-def _problems(complaints: Iterable[Complaint]) -> pa.Table:
-    rows = [
-        {"ordinal": n, **each.problem._asdict(), "raw": each.raw, "record": each.record}
-        for n, each in enumerate(complaints, 1)
-    ]
-    return pa.Table.from_pylist(rows, series.PROBLEMS_SCHEMA)
-
-
-@contextmanager
-def _moved(moves: tuple[tuple[Path, Path], ...]) -> Iterator[None]:
-    """Move files into place; whoever fails before the row is committed leaves no new file behind."""
-    new = [home for _, home in moves if not home.exists()]
-    try:
-        for file, home in moves:
-            home.parent.mkdir(parents=True, exist_ok=True)
-            file.replace(home)
-        for folder in sorted({above for _, home in moves for above in (home.parent, home.parent.parent)}):
-            sync_folder(folder)
-        storage.commit_point("archive:moved")
-        yield
-    except BaseException:
-        for home in new:
-            home.unlink(missing_ok=True)
-        for folder in sorted({home.parent for home in new}):
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-        raise
-
-
-def _rows(connection: Connection, about: About, made: _Made, options: Options, at: datetime) -> None:
-    """Put the import in force, and what it replaces out of it, in the transaction of ``connection``."""
-    said = _about(about, made)
-    if connection.scalar(select(_S.c.id).where(_S.c.id == about.id)) is None:
-        connection.execute(_S.insert().values(id=about.id, **said))
-    else:
-        connection.execute(update(_S).where(_S.c.id == about.id).values(**said))
-    values = _values(about, made, options, at)
-    if connection.scalar(select(_T.c.id).where(_T.c.id == made.id)) is None:
-        serial = (connection.scalar(select(func.max(_T.c.serial))) or 0) + 1
-        connection.execute(_T.insert().values(serial=serial, **values))
-    else:
-        connection.execute(update(_T).where(_T.c.id == made.id).values(**values, replaced_by=None))
-    if options.replaces:
-        connection.execute(update(_T).where(_T.c.id == options.replaces).values(replaced_by=made.id))
-
-
-def _about(about: About, made: _Made) -> dict[str, object]:
-    return {
-        "title": about.title or about.id, "publisher": about.publisher, "territory": about.territory,
-        "kind": made.kind, "size": about.size, "source": about.source,
-    }  # fmt: skip
-
-
-def _values(about: About, made: _Made, options: Options, at: datetime) -> dict[str, object]:
-    first, last = _span(made)
-    originals = [_original(each) for each in made.files] if options.keep else []
-    return {
-        "id": made.id, "series": about.id, "name": made.name, "digest": made.digest, "format": made.format,
-        "mapping": options.wish.name, "received": made.received, "accepted": made.table.num_rows,
-        "rejected": made.rejected, "notes": made.notes, "first_issue": first and str(first),
-        "last_issue": last and str(last), "simulated": int(made.simulated), "originals": json.dumps(originals),
-        "imported_at": at.isoformat(),
-    }  # fmt: skip
-
-
-def _span(made: _Made) -> tuple[date | None, date | None]:
-    ends = pc.min_max(made.issues).as_py()
-    return ends["min"], ends["max"]
-
-
-def _receipt(made: _Made, options: Options, status: str, about: About, why: str = "", lost: int = 0) -> Imported:
-    first, last = _span(made)
+def _receipt(made: Made, options: Options, status: str, about: About, why: str = "", lost: int = 0) -> Imported:
+    first, last = span(made)
     return Imported(
         about.id, status, made.id, made.name, made.kind, made.format, options.wish.name, len(made.files),
         made.received, made.table.num_rows, made.rejected, made.notes, len(made.issues), first, last, made.simulated,

@@ -12,7 +12,7 @@ from hitparade.serve.cli.output import Json, number, out, print_json, progress, 
 from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
-    from hitparade.archive.importing import Imported, ProblemKind
+    from hitparade.archive.imported import Imported, ProblemKind
     from hitparade.archive.series import SeriesInfo, SeriesProblem
 
 archive = typer.Typer(help="Charts that were published elsewhere: import them, list them, see what was wrong.")
