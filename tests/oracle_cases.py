@@ -7,6 +7,7 @@ imports nothing of hitparade.
 import tomllib
 from collections import defaultdict
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import oracle
@@ -19,35 +20,47 @@ Weeks = list[tuple[date, date]]
 class Cases(World):
     """The charts of a case's ledger."""
 
+    def __init__(self, rows: list[Row], books: Path) -> None:
+        super().__init__(rows, books)
+        self.counting: dict[str, Selling] = {}
+
     def told(self, name: str, weeks: Weeks, rulings: list[Row]) -> dict[date, Row]:
         """Return the chart of every week by its issue date, and remember what other charts may read of it."""
         book = tomllib.loads((self.books / f"{name}.toml").read_text("utf-8"))
-        counting = Selling(self, book, weeks)
         memory: dict[str, Row] = {}
         printed: dict[str, tuple[str, str]] = {}
         self.issues[name], self.known[name], self.firsts[name] = [], [], {}
-        last_issue = None
-        for number, (first_day, issue_date) in enumerate(weeks):
-            rules = self.rules(book, first_day, issue_date)
-            before = [counting.begins(number - n) for n in range(5)]
-            alone = [counting.tally(rules, each) for each in before]
-            weeks_back = [oracle_signs.in_one(sums, rules["versions"]) for sums in alone]
-            held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
-            self.ask_others(rules, name, (counting.channels(rules, first_day), first_day, issue_date), held)
-            rules["weighs"] = self.weighs(rules, issue_date, oracle_signs.Credits(self.songs, alone[0], rules, printed))
-            rules["more"] |= {
-                "duration": lambda lines, terms: [x for x in lines if self.seconds(x) > terms["at_most_seconds"]],
-                "album_cap": self.of_an_album,
-            }
-            seen: list[Row] = []
-            made = oracle.one_issue(
-                weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held, seen=seen
-            )
-            made |= oracle_signs.beside(made, seen, weeks_back, rules)
-            printed |= made["names"]
+        for number, (_, issue_date) in enumerate(weeks):
+            made = self.week(book, weeks, number, memory, printed, rulings)
             self.keep(name, issue_date, made, memory)
-            last_issue = issue_date
         return dict(self.issues[name])
+
+    def week(
+        self, book: Row, weeks: Weeks, number: int, memory: dict[str, Row], printed: dict[str, tuple[str, str]],
+        rulings: list[Row],
+    ) -> Row:  # fmt: skip
+        """Return one of the weeks, and bring ``memory`` and the names that were ``printed`` up to date."""
+        name, (first_day, issue_date) = book["id"], weeks[number]
+        counting = self.counting.setdefault(name, Selling(self, book, weeks))
+        rules = self.rules(book, first_day, issue_date)
+        before = [counting.begins(number - n) for n in range(5)]
+        alone = [counting.tally(rules, each) for each in before]
+        weeks_back = [oracle_signs.in_one(sums, rules["versions"]) for sums in alone]
+        held = [each for each in rulings if each["first"] <= issue_date <= each["last"]]
+        self.ask_others(rules, name, (counting.channels(rules, first_day), first_day, issue_date), held)
+        rules["weighs"] = self.weighs(rules, issue_date, oracle_signs.Credits(self.songs, alone[0], rules, printed))
+        rules["more"] |= {
+            "duration": lambda lines, terms: [x for x in lines if self.seconds(x) > terms["at_most_seconds"]],
+            "album_cap": self.of_an_album,
+        }
+        seen: list[Row] = []
+        last_issue = weeks[number - 1][1] if number else None
+        made = oracle.one_issue(
+            weeks_back, self.songs, rules, memory, last_issue, first_day, issue_date, held, seen=seen
+        )
+        made |= oracle_signs.beside(made, seen, weeks_back, rules)
+        printed |= made["names"]
+        return made
 
     def trait(self, line: Row, name: str) -> str:
         """Return what the senders say of a song by that name, or nothing."""
