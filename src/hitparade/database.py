@@ -26,8 +26,8 @@ from sqlalchemy import (
 
 from hitparade.errors import NewerFormatError, NoHouseError
 
-FORMAT = 5
-"""The format of a house folder that this hitparade writes; log and archives are of 2, the rest of 3 to 5."""
+FORMAT = 6
+"""The format of a house folder that this hitparade writes; log and archives are of 2, the rest of 3 to 6."""
 
 metadata = MetaData()
 
@@ -217,6 +217,22 @@ openings = Table(
     Column("series", String, nullable=False, doc="the archive that the chart goes on from; empty takes it back"),
     Column("issue", String, doc="the last issue that is read of it"),
     Column("why", Text, nullable=False),
+    Column("entered_by", String, nullable=False),
+    Column("entered_at", String, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("serial", Integer, primary_key=True, doc="order of entry; the log is only ever added to"),
+    Column("programme", String, nullable=False),
+    Column("song", Text, nullable=False, doc="the song's key"),
+    Column("title", Text, nullable=False, doc="as printed on the day of entry"),
+    Column("credit", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("granted_on", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("revokes", Integer, doc="the line that this one takes back; null for a grant"),
     Column("entered_by", String, nullable=False),
     Column("entered_at", String, nullable=False),
 )

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from hitparade.article.claims import Article
     from hitparade.article.findings import Report as ArticleReport
     from hitparade.cataloguing import Catalog
+    from hitparade.certifying import Certifications
     from hitparade.chart import CandidateSet, ChartState, Received
     from hitparade.compile.compiled import Compiled
     from hitparade.compile.years import YearEnd
@@ -112,6 +113,13 @@ class House:
         from hitparade.years import Years
 
         return Years(self)
+
+    @cached_property
+    def certifications(self) -> "Certifications":
+        """What songs have under certification programmes, and what was granted."""
+        from hitparade.certifying import Certifications
+
+        return Certifications(self)
 
     def asked(self, rules: "Rules") -> "Asked":
         """Return what an issue asks of the ledger: territories, row rules, windows, measures, panel."""
@@ -246,9 +254,11 @@ class House:
         A case runs in a small house of its own that is gone afterwards.
         """
         from hitparade.casework import compile_case
+        from hitparade.certifying_cases import Checker
         from hitparade.rulebook.check import check
 
-        return check(self.books(), paths, partial(compile_case, self.paths.books))
+        books = self.paths.books
+        return check(self.books(), paths, partial(compile_case, books), Checker(books))
 
     def drafts(self, chart: str | None = None) -> "tuple[DraftRow, ...]":
         """Return the drafts of a chart, or of all, in order."""

@@ -6,7 +6,7 @@ is compiled is not known here: :func:`run` is given a callable.
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -195,9 +195,14 @@ def read_case(path: Path) -> tuple[Case | None, tuple[Complaint, ...]]:
         file = CaseFile.model_validate(said)
     except ValidationError as error:
         return None, from_validation(str(path), CaseFile, error)
-    rows = tuple(row for entry in file.entries for row in _weekly(entry))
+    rows = every_week(file.entries)
     told = tuple(file.expected), tuple(file.decisions), tuple(file.year)
     return Case(str(path), file.chart, file.title, file.why, file.what_if, rows, *told), ()
+
+
+def every_week(entries: Iterable[CaseRow]) -> tuple[CaseRow, ...]:
+    """Return the rows of a ledger, those that say so once for each of their weeks."""
+    return tuple(row for entry in entries for row in _weekly(entry))
 
 
 def _weekly(row: CaseRow) -> Iterator[CaseRow]:
@@ -210,11 +215,16 @@ def _weekly(row: CaseRow) -> Iterator[CaseRow]:
 
 def as_csv(case: Case, territory: str) -> str:
     """Return the case's ledger as a CSV file of the ``entries`` layout."""
+    return rows_as_csv(case.rows, territory)
+
+
+def rows_as_csv(rows: Sequence[CaseRow], territory: str) -> str:
+    """Return rows of a case as a CSV file of the ``entries`` layout."""
     text = io.StringIO()
-    columns = (*_COLUMNS, *(name for name in _ON_TOP if any(getattr(row, name) for row in case.rows)))
+    columns = (*_COLUMNS, *(name for name in _ON_TOP if any(getattr(row, name) for row in rows)))
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()
-    for row in case.rows:
+    for row in rows:
         writer.writerow({**row.model_dump(include=set(columns)), "territory": row.territory or territory})
     return text.getvalue()
 

@@ -1,8 +1,8 @@
 """Check books and their cases, and say everything that is wrong."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from hitparade.errors import HouseError
 from hitparade.rulebook.books import Shelf
@@ -21,13 +21,29 @@ class Checked(NamedTuple):
     complaints: tuple[str, ...]
 
 
-def check(shelf: Shelf, paths: Iterable[Path] = (), compile_case: CompileCase | None = None) -> tuple[Checked, ...]:
-    """Return the outcome for each book and case in ``paths`` (files or folders), or for each on the shelf.
+class Others(Protocol):
+    """What checks the files that are no chart's book and no case of one."""
 
-    Without ``compile_case`` cases are read but not run.
+    def files(self) -> Iterator[Path]:
+        """Give those that there are."""
+
+    def __call__(self, path: Path, said: Mapping[str, Any]) -> Checked | None:
+        """Return the outcome for a file, or None where it is none of them."""
+
+
+def check(
+    shelf: Shelf,
+    paths: Iterable[Path] = (),
+    compile_case: CompileCase | None = None,
+    others: Others | None = None,
+) -> tuple[Checked, ...]:
+    """Return the outcome for each book and case in ``paths`` (files or folders), or for all that there are.
+
+    Without ``compile_case`` cases are read but not run. ``others`` knows files of other kinds.
     """
-    files = [file for path in paths for file in _files(path)] or list(_shelved(shelf))
-    return tuple(_check(file, shelf, compile_case) for file in files)
+    named = [file for path in paths for file in _files(path)]
+    files = named or [*_shelved(shelf), *(others.files() if others else ())]
+    return tuple(_check(file, shelf, compile_case, others) for file in files)
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -43,10 +59,12 @@ def _shelved(shelf: Shelf) -> Iterator[Path]:
         yield from sorted(folder.rglob("*.toml"))
 
 
-def _check(path: Path, shelf: Shelf, compile_case: CompileCase | None) -> Checked:
+def _check(path: Path, shelf: Shelf, compile_case: CompileCase | None, others: Others | None) -> Checked:
     said, complaints = read_toml(path)
     if said is None:
         return _checked(path, "book", path.stem, complaints)
+    if others is not None and (found := others(path, said)) is not None:
+        return found
     if is_case(said):
         return _check_case(path, shelf, compile_case)
     book, complaints = read(path)

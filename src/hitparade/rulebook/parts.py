@@ -49,4 +49,7 @@ def _on_or_off(value: Any) -> str:  # noqa: ANN401 - whatever stands in the file
     return "off" if (isinstance(value, dict) and "off" in value) or isinstance(value, Off) else "on"
 
 
-Switched = Dated[Annotated[Annotated[V, Tag("on")] | Annotated[Off, Tag("off")], Discriminator(_on_or_off)]]
+OnOrOff = Annotated[Annotated[V, Tag("on")] | Annotated[Off, Tag("off")], Discriminator(_on_or_off)]
+"""A value, or that the block is not in force."""
+
+Switched = Dated[OnOrOff[V]]

@@ -32,7 +32,7 @@ INTERRUPTED = 130
 COMMANDS = (
     *("house", "receive", "compile", "publish", "strike", "verify", "article", "year_end"),
     *("rules", "diff_rules", "what_if", "simulate", "demo", "archive", "archive_lint", "records"),
-    *("identity", "match", "song", "song_compare", "song_artist", "song_week"),
+    *("certify", "identity", "match", "song", "song_compare", "song_artist", "song_week"),
 )
 """Modules beside this one; each registers its commands on :data:`app` when imported."""
 
