@@ -72,6 +72,7 @@ class Desk:
                 return
             old = self.basis(each)
             follows = self.again(each, old.rows, made)
+            follows.internal = old.internal
             if (follows.issue, follows.memory, follows.runs) != (old.issue, old.memory, old.runs):
                 self.versions[each].append(follows)
             made = self.basis(each)

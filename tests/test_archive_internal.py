@@ -74,6 +74,30 @@ def test_the_one_inside_cannot_be_withdrawn_in_place_of_the_one_shown(rerun: Hou
         rerun.withdraw("two-lines", issue(0), reason="wrong", by="anna")
 
 
+def test_what_follows_a_rerun_that_is_kept_inside_stays_inside(house: House) -> None:
+    """Week 1 is shown as Alpha 7, Beta 6; its rerun, kept inside, says Beta 8. Then week 0 is corrected for all to see.
+
+    Beta was at 1 in week 0 now. Week 1 rests on its rerun, which follows, and still nobody has decided to show that.
+    """
+    policy = '\n[restatement]\nvalues.2016-01-04 = { policy = "replace_and_propagate", source = "made" }\n'
+    (house.paths.books / "two-lines.toml").write_text(BOOK.replace("STEPS", "[]") + policy, "utf-8")
+    day = MONDAY + timedelta(7)
+    deliver(house, [sold("Alpha", 10, MONDAY), sold("Beta", 8, MONDAY)], name="first.csv")
+    deliver(house, [sold("Alpha", 7, day), sold("Beta", 6, day)], name="second.csv")
+    house.compile("two-lines", every=True)
+    for n in range(2):
+        house.publish("two-lines", issue(n), by="anna")
+    deliver(house, [sold("Beta", 2, day)], name="late.csv")
+    house.correct("two-lines", issue(1), reason="not announced", by="anna", internal=True)
+    deliver(house, [sold("Beta", 5, MONDAY)], name="later.csv")
+    rows = house.correct("two-lines", issue(0), reason="a shop was forgotten", by="anna")
+    assert [(row.name, row.internal) for row in rows] == [
+        ("two-lines 2016-01-10 ed2", False),
+        ("two-lines 2016-01-17 ed3", True),
+    ]
+    assert shown(house, 1) == [("Alpha", 1, 1), ("Beta", 2, 2)]
+
+
 def test_publishing_the_rerun_later_shows_it(rerun: House) -> None:
     rerun.correct("two-lines", issue(0), reason="put on the archive", by="bert", even_if_same=True)
     assert shown(rerun, 0) == [("Beta", None, 1), ("Alpha", None, 2)]

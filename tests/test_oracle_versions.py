@@ -37,18 +37,21 @@ AS_THE_ORACLE_READS: dict[str, Any] = {
 """Two positions; a song with two weeks leaves below 1, and comes back at 1."""
 
 songs = st.sampled_from(["Alpha", "Beta", "Gamma", "Delta"])
-numbers = st.integers(0, ISSUES - 1)
 weekly = st.fixed_dictionaries(dict.fromkeys(["Alpha", "Beta", "Gamma", "Delta"], st.integers(0, 6)))
 what_happens = st.lists(
-    st.one_of(
-        st.tuples(st.just("publish")),
-        st.tuples(st.just("late"), numbers, songs, st.integers(1, 9)),
-        st.tuples(st.just("correct"), numbers, st.sampled_from([False, False, True])),
-        st.tuples(st.just("withdraw"), numbers),
+    st.fixed_dictionaries(
+        {
+            "weeks_back": st.integers(0, 2),
+            "title": songs,
+            "quantity": st.integers(3, 12),
+            "then": st.sampled_from(["nothing", "correct", "correct", "internal", "withdraw"]),
+            "publish": st.booleans(),
+        }
     ),
-    min_size=4,
-    max_size=12,
+    min_size=3,
+    max_size=5,
 )
+"""A file comes in late for a published issue, something is done about it, and the next issue may come out."""
 policies = st.sampled_from(["freeze", "replace", "replace_and_propagate", "replace_and_propagate"])
 
 
@@ -76,23 +79,32 @@ class Both:
         self.desk = Desk(WEEKS, [first, first, then, then], compile_one)
 
     def receive(self, rows: list[Row]) -> None:
+        """Take in a file."""
         self.files += 1
         deliver(self.house, rows, name=f"{self.files}.csv")
         self.desk.receive([row._asdict() for row in rows])
 
     def publish(self) -> None:
+        """Bring out the next issue, while there is one."""
         number = len(self.desk.versions)
         if number < ISSUES:
             self.desk.publish()
             self.house.compile(CHART, issue_date=issue(number))
             self.house.publish(CHART, issue(number), by="anna")
 
-    def late(self, number: int, title: str, quantity: int) -> None:
+    def late(self, weeks_back: int, title: str, quantity: int, then: str, *, publish: bool) -> None:
+        """Receive a late file for a published issue, do something about it, and perhaps publish the next one."""
+        number = max(0, len(self.desk.versions) - 1 - weeks_back)
         self.receive([sold(title, WEEKS[number][0], quantity)])
+        if then in {"correct", "internal"}:
+            self.correct(number, internal=then == "internal")
+        elif then == "withdraw":
+            self.withdraw(number)
+        if publish:
+            self.publish()
 
-    def correct(self, number: int, internal: bool) -> None:  # noqa: FBT001 - as drawn
-        if number >= len(self.desk.versions) or (internal and self.desk.policies[number] == "replace_and_propagate"):
-            return
+    def correct(self, number: int, *, internal: bool) -> None:
+        """Bring out an issue again, or be refused by both."""
         ask = partial(self.house.correct, CHART, issue(number), reason="why", by="anna", even_if_same=True)
         try:
             self.desk.correct(number, internal=internal)
@@ -104,7 +116,7 @@ class Both:
 
     def withdraw(self, number: int) -> None:
         """Take an issue back and bring it out anew, as a frozen one may be."""
-        if number < len(self.desk.versions) and not self.desk.basis(number).internal:
+        if not self.desk.basis(number).internal:
             self.desk.withdraw(number)
             self.house.withdraw(CHART, issue(number), reason="wrong", by="anna")
             self.correct(number, internal=False)
@@ -134,8 +146,8 @@ def test_every_version_of_every_issue_is_the_oracles(
         both.receive([row for row in rows if row.quantity] + [sold("Omega", each, 1) for each, _ in WEEKS])
         both.publish()
         both.publish()
-        for name, *told_more in what:
-            getattr(both, name)(*told_more)
+        for each in what:
+            both.late(**each)
         for number, versions in enumerate(both.desk.versions):
             expected = [(v.number, v.issue, v.internal, v.withdrawn, v.fed_by) for v in versions]
             assert as_the_house_has_it(both.house, number) == expected, number

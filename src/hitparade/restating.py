@@ -26,7 +26,8 @@ def correct(
     """Bring out the next edition of an issue, and of later ones if the policy says so; the first row is its own.
 
     Later issues are folded again from their own sealed inputs, so that nothing but the correction changes them; one
-    that these inputs do not prove is compiled from the ledger. After one that is ``internal`` none follow.
+    that these inputs do not prove is compiled from the ledger. After one that is ``internal`` none follow, and what
+    follows an internal edition of a later issue is internal as well: nobody has decided to show it.
 
     Raises:
         ArchiveError: nothing would change, or the policy freezes what is published.
@@ -38,14 +39,18 @@ def correct(
         return (row,)
     why = f"follows {row.name}: {row.reason}"
     followed = [
-        pen(made, reason=why, even_if_same=True, deliveries=deliveries)
-        for made, deliveries in _following(house, row, compiled)
+        pen(made, reason=why, even_if_same=True, deliveries=deliveries, internal=before.internal)
+        for before, made, deliveries in _following(house, row, compiled)
     ]
     return row, *followed
 
 
-def _following(house: "House", row: EditionRow, corrected: Compiled) -> Iterator[tuple[Compiled, Deliveries | None]]:
-    """Give later issues as they must come out again, each when the one before is out, with their deliveries.
+def _following(
+    house: "House", row: EditionRow, corrected: Compiled
+) -> Iterator[tuple[EditionRow, Compiled, Deliveries | None]]:
+    """Give later editions with their issues as they must come out again, each when the one before is out.
+
+    Beside them stand the deliveries that an issue still rests on, None where it rests on today's.
 
     The chain ends where an issue is missing, where the policy is another, or where nothing changes any more.
     """
@@ -63,7 +68,7 @@ def _following(house: "House", row: EditionRow, corrected: Compiled) -> Iterator
         if _same(compiled, issue):
             state = issue.state_out
             continue
-        yield compiled, None if made.doubt else edition.said["deliveries"]
+        yield each, compiled, None if made.doubt else edition.said["deliveries"]
         state = compiled.state_out
 
 
