@@ -147,6 +147,7 @@ def one_issue(
     """Return one chart, and change ``memory`` to what is remembered after it; ``seen`` gets every line, in order."""
     words = {song["key"]: song for song in songs.values()}
     lines = with_units(weeks_back, words, rules, memory, last_issue)
+    lines = [line for line in lines if not is_beneath_notice(line, rules, rulings)]
     order, shared = rules["ties"]
     for line in lines:
         if any(each["song"] == line["key"] and each["action"] == "exclude" for each in rulings):
@@ -156,7 +157,7 @@ def one_issue(
         for line in more([line for line in lines if not line["off"]]):
             line["off"].append(step)
     for line in lines:
-        line["order"] = [tie_key(name, line) for name in order if name != "id"]
+        line["order"] = [line.get("share", 0), *(tie_key(name, line) for name in order if name != "id")]
     lines.sort(key=lambda line: (line["order"], line["key"]))
     for line in lines:
         line["would_be"] = place(line, lines, shared)
@@ -351,10 +352,26 @@ def grow(line: Line, terms: Row, rulings: list[Row]) -> None:
     spared = any(
         each["song"] == line["key"] and each["action"] == "exempt" and each["rule"] == "growth" for each in rulings
     )
-    line["units"] = max(Fraction(0), min(line["units"], gain))
-    too_small = now < terms.get("least", 0) or (gain == now and not terms.get("new", True))
+    by_share = terms.get("by") == "percent"
+    if not by_share:
+        line["units"] = max(Fraction(0), min(line["units"], gain))
+    no_news = not terms.get("new", True) or terms.get("from_nothing") == "excluded"
+    too_small = now < terms.get("least", 0) or (gain == now and no_news)
     if gain <= 0 or (too_small and not spared):
         line["off"].append("growth")
+    elif by_share:
+        line["share"] = -now / (now - gain) if now > gain else -(10**30)
+
+
+def is_beneath_notice(line: Line, rules: Row, rulings: list[Row]) -> bool:
+    """Return whether a chart of growth in percent has nothing to say of a song, because it is too small.
+
+    It speaks of small songs only when they were on the issue before, or a decision names them.
+    """
+    terms = rules.get("growth") if "growth" in rules["steps"] else None
+    if not terms or terms.get("by") != "percent" or line["previous"]:
+        return False
+    return line["now"] < terms["least"] and line["key"] not in {each["song"] for each in rulings}
 
 
 # Steps that take songs off

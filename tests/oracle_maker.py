@@ -81,6 +81,9 @@ fast = st.fixed_dictionaries(
         "pauses": st.just([{"from": "04-01", "to": "04-08", "what": ["resets", "declines"]}]),
     },
 ).flatmap(lambda terms: st.sampled_from([terms, {**terms, "absent_years": 1}] if "years" in terms else [terms]))
+BY_SHARE = [
+    {"by": "percent", "least": least, "from_nothing": said} for least in (1, 4) for said in ("excluded", "first")
+]
 ties = st.tuples(
     st.permutations(["previous_position", "gain", "weeks_on_chart", "peak", "title"]).flatmap(
         lambda keys: st.integers(0, 4).map(lambda n: ["points", *keys[:n]])
@@ -111,7 +114,7 @@ books = st.fixed_dictionaries(
         "release_age": dated(st.sampled_from([None, {"years": 2}, {"months": 25}])),
         "recurrent": dated(st.none() | recurrent),
         "accelerated": dated(st.none() | fast),
-        "growth": dated(st.sampled_from([None, None, None, None, {"new": True}, {"new": False}, {"least": 3}])),
+        "growth": dated(st.sampled_from([*[None] * 6, {"new": True}, {"new": False}, {"least": 3}, *BY_SHARE])),
         "artist_cap": dated(st.none() | st.integers(1, 2).map(lambda n: {"entries": n})),
         "ties": dated(ties),
     }

@@ -14,6 +14,7 @@ from hitparade.compile.line import Line
 from hitparade.compile.outcome import Outcome
 from hitparade.compile.proof import bound
 from hitparade.compile.ranking import places
+from hitparade.compile.rules import floor
 from hitparade.compile.settling import settled
 from hitparade.compile.story import Effect, Needed, Neighbour, NotCounted, Part, Past, Story
 from hitparade.compile.words import ordinal
@@ -58,8 +59,11 @@ def explain(compiled: Compiled, song_or_position: str | int, sources: Iterable[R
 
 def _as_deep_as_proven(outcome: Outcome, compiled: Compiled) -> Outcome:
     """Return the outcome with every place that holds: no song left out has as many points as the line there."""
-    most = bound(compiled.candidates, compiled.rules)
-    depth = sum(line.points > most for line in outcome.lines)
+    most, least = bound(compiled.candidates, compiled.rules), floor(compiled.rules)
+    if least:
+        depth = sum(bool(line.ahead) for line in outcome.lines) if most < least else 0
+    else:
+        depth = sum(line.points > most for line in outcome.lines)
     if depth <= outcome.depth:
         return outcome
     read = places(outcome.lines[:depth], compiled.rules.shared)

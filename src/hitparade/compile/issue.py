@@ -111,6 +111,8 @@ def _too_low(outcome: Outcome, line: Line) -> str:
     if not outcome.placed:
         return "the chart has no positions"
     last, position = outcome.placed[-1]
-    short = f"{plural(last.points - line.points, 'point')} below {ordinal(position)}"
     place = next((place for each, place in outcome.below if each is line), 0)
+    if line.ahead:  # points do not order this chart
+        return f"would be {ordinal(place)}" if place else f"below {ordinal(position)}"
+    short = f"{plural(last.points - line.points, 'point')} below {ordinal(position)}"
     return f"would be {ordinal(place)}: {short}" if place else short

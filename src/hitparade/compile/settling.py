@@ -3,6 +3,7 @@
 A line's fate rests on itself and the lines above it, so only the best lines are looked at, as many as the
 issue needs, and those of the last issue or with a decision wherever they stand. The result is that of looking at
 every line: what weighs points may lower them, never raise them, so a line not looked at has at most its base points.
+Where points do not order the chart, every line that has enough of them to be ranked is looked at.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from hitparade.compile.line import Line
 from hitparade.compile.outcome import NEXT_BELOW, Outcome, deepest, settle
 from hitparade.compile.ranking import order, places
 from hitparade.compile.repeating import repeated
-from hitparade.compile.rules import KINDS, closed
+from hitparade.compile.rules import KINDS, closed, floor
 from hitparade.compile.trend import points_of
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import Rules
@@ -59,13 +60,19 @@ def settled(
     found = [each for each in pointed(candidates.candidates, rules) if only is None or each[1].song in only]
     always = set(state.standing)
     always.update(each.song for each in decisions)
-    reach = len(found) if whole or only is not None else 2 * (deepest(rules, state) + NEXT_BELOW)
+    least = floor(rules)
+    if whole or only is not None:
+        reach = len(found)
+    else:
+        reach = sum(points >= least for points, _ in found) if least else 2 * (deepest(rules, state) + NEXT_BELOW)
     while True:
         best = _down_to(found, reach)
         tail = [each for each in found[best:] if each[1].song in always]
         lines = _ordered([*found[:best], *tail], given)
         _apply([line for line in lines if not line.offs], "mark", given)
-        outcome = settle(lines, rules, deepest(rules, state), complete=best == len(found))
+        outcome = settle(lines, rules, deepest(rules, state), complete=bool(least) or best == len(found))
+        if least:
+            return replace(_remembered(outcome, given), depth_points=least)
         if best == len(found) or (outcome.depth < len(lines) and lines[outcome.depth - 1].points > found[best][0]):
             return _remembered(outcome, given)
         reach *= 4

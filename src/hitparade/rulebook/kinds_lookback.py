@@ -102,8 +102,38 @@ class Skipped(Sourced):
 class Growth(Sourced):
     """The chart is ordered by what songs gained over the window before."""
 
-    least: Positive | None = Field(None, description="So many units at least a song must have in this window.")
-    new: bool = Field(default=True, description="`false`: a song with nothing in the window before is not ranked.")
+    by: Literal["points", "percent"] = Field(
+        "points",
+        description="`points`: songs stand by how many points they gained; `percent`: by what share of those of the"
+        " window before, and of equal growth the one with more points is first.",
+    )
+    least: Positive | None = Field(
+        None,
+        description="So many units at least a song must have in this window; needed with `percent`, since growth from"
+        " next to nothing has no bound.",
+    )
+    new: bool = Field(
+        default=True, description="With `points`: `false`, a song with nothing in the window before is not ranked."
+    )
+    from_nothing: Literal["excluded", "first"] | None = Field(
+        None,
+        description="With `percent`, where it is needed: a song with nothing in the window before is `excluded`, or"
+        " stands `first`, before all that grew from something.",
+    )
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Growth":
+        if self.by == "points" and self.from_nothing:
+            refuse("found from_nothing by points", 'from_nothing with by = "percent"; new with points')
+        if self.by == "percent" and not self.least:
+            refuse(
+                'found by = "percent" without least',
+                "least beside it, the units a song needs to be ranked: growth from next to nothing has no bound",
+            )
+        if self.by == "percent" and ("new" in self.model_fields_set or not self.from_nothing):
+            found = "with new" if "new" in self.model_fields_set else "without from_nothing"
+            refuse(f'found by = "percent" {found}', 'from_nothing = "excluded" or "first" beside it, and no new')
+        return self
 
 
 class Sign(Table):

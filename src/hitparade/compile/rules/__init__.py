@@ -25,6 +25,7 @@ from hitparade.compile.rules import (
     rerank,
 )
 
+from hitparade.rulebook.rules import Rules
 KINDS: Mapping[str, Kind] = {
     "accelerated": accelerated,
     "album_cap": album_cap,
@@ -63,3 +64,12 @@ def closed(
         if name in _CLOSED and (only := _CLOSED[name](held, upstream)) is not None
     ]
     return frozenset.intersection(*found) if found else None
+
+
+def floor(rules: Rules) -> int:
+    """Return the points of this window without which no song can be ranked, on a chart that points do not order.
+
+    All songs that have as many must be candidates then. It is 0 where points order the chart.
+    """
+    held = rules.params.get("growth") if "growth" in rules.steps else None
+    return growth.floor(held, rules.points_per_unit) if held else 0

@@ -1,12 +1,20 @@
 """Growth: the chart is ordered by what songs gained over the window before, not by what they have.
 
-The points of a line become its points in this window less those in the window before, both at this issue's weights; a
-song that gained nothing leaves, whatever decisions say. ``least`` asks for so many units in this window, and ``new``
-being false for any in the one before. Who has been too high elsewhere, who is too old and how many an artist may have
-is said by other steps. Growth is a difference: a share of growth would have no bound for songs that hardly anybody
-plays.
+``by`` says how a gain is measured:
 
-Rule M9 of the methodologies: the NZ Hot 40 since 2018-07-06, the UK Trending chart [N3, S16].
+- ``points``: the points of a line become its points in this window less those in the window before.
+- ``percent``: lines stand by how many times the points of the window before they have, compared exactly; of equal
+  growth the song with more points is first. Growth from next to nothing has no bound, so ``least`` is asked for: a
+  song with fewer units in this window is not ranked, and an issue is proven as soon as every song with as many is a
+  candidate. ``from_nothing`` says what becomes of a song that had nothing: ``excluded``, or ``first``, before all
+  that grew from something.
+
+Points are at this issue's weights. A song that gained nothing leaves, whatever decisions say. ``least`` asks for so
+many units in this window, and ``new`` being false for any in the one before. Who has been too high elsewhere, who is
+too old and how many an artist may have is said by other steps.
+
+Rule M9 of the methodologies: the NZ Hot 40 since 2018-07-06, the UK Trending chart [N3, S16]. No published chart has
+been found that says it measures growth in percent; it is for charts of one's own.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,6 +29,11 @@ stage = "weigh"
 raises_points = False
 holds_below = True
 
+_EXACT = 256
+"""Unequal shares of numbers below 2^128 differ by more than 2^-256, so that so many binary places keep them apart."""
+_FIRST = -(1 << 512)
+"""Before every share of such numbers."""
+
 
 class Facts(NamedTuple):
     """What was looked at: the points of this window and the one before, how many are needed, and what is wrong."""
@@ -29,17 +42,23 @@ class Facts(NamedTuple):
     before: int
     least: int
     why: str
+    by: str = "points"
 
 
 def apply(lines: Sequence[Line], context: Context) -> None:
-    """Put the gain of each line in the place of its points, and take off those that gained nothing."""
-    least = int(context.params.get("least", 0)) * context.points_per_unit
-    new = bool(context.params.get("new", True))
+    """Order each line by its gain, and take off those that gained nothing or too little counts of."""
+    params = context.params
+    by, least = str(params.get("by", "points")), int(params.get("least", 0)) * context.points_per_unit
+    new = bool(params.get("new", True)) and params.get("from_nothing") != "excluded"
     for line in lines:
         before = points_of(line.candidate.sums, context.weights, 1)
-        facts = Facts(line.base, before, least, _why(line.base, before, least, new=new))
-        line.points = min(line.points, max(0, line.base - before))
-        if facts.why == "fell" or (facts.why and line.candidate.song not in context.exempt):
+        facts = Facts(line.base, before, least, _why(line.base, before, least, new=new), by)
+        off = facts.why == "fell" or (facts.why and line.candidate.song not in context.exempt)
+        if by == "points":
+            line.points = min(line.points, max(0, line.base - before))
+        elif not off:
+            line.ahead = _FIRST if before <= 0 else -((line.base << _EXACT) // before)
+        if off:
             line.goes("growth", facts)
         else:
             line.stays("growth", facts)
@@ -51,7 +70,12 @@ def _why(now: int, before: int, least: int, *, new: bool) -> str:
         return "fell"
     if now < least:
         return "small"
-    return "" if before or new else "new"
+    return "" if before > 0 or new else "new"
+
+
+def floor(params: Mapping[str, Any], points_per_unit: int) -> int:
+    """Return the points that a song needs to be ranked where points do not order the chart; 0 where they do."""
+    return int(params["least"]) * points_per_unit if params.get("by") == "percent" else 0
 
 
 def look_back(_params: Mapping[str, Any]) -> int:
@@ -68,8 +92,19 @@ def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no 
     """Return what the song gained."""
     gained = f"{plural(facts.now, 'point')} after {facts.before:,}"
     return {
-        "": f"{gained}: gained {facts.now - facts.before:,}",
+        "": f"{gained}: {_gain(facts)}",
         "fell": f"{gained}: gained nothing",
         "small": f"{plural(facts.now, 'point')}; {facts.least:,} are the least",
         "new": f"{plural(facts.now, 'point')} after none; a new song has nothing to grow from",
     }[facts.why]
+
+
+def _gain(facts: Facts) -> str:
+    """Return the gain in the chart's own measure; tenths of a percent are rounded down."""
+    gain = facts.now - facts.before
+    if facts.by == "points":
+        return f"gained {gain:,}"
+    if facts.before <= 0:
+        return "from nothing, before all that grew from something"
+    whole, tenth = divmod(1000 * gain // facts.before, 10)
+    return f"grew by {whole:,}.{tenth} %"
