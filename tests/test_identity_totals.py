@@ -17,7 +17,7 @@ from hitparade.counting import Bulk
 from hitparade.digest import digest_of
 from hitparade.engine.content import file_digest
 from hitparade.house import House, new, open_house
-from hitparade.ledger import totals
+from hitparade.ledger import building
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.totals import TotalsSet
 from ledger_maker import Row, deliver
@@ -101,17 +101,17 @@ def test_only_touched_songs_are_read_and_only_days_that_hold_them(
     deliver(house, [play(t, "ann", day=DAYS[1]) for t in "ABC"], name="2.csv")
     deliver(house, [play("C", "ann", day=DAYS[2])], name="3.csv")
     assert house.ledger.build(CAPPED, "GB", DAYS) == 3
-    read: list[tuple[date, int]] = []
-    real = totals.sum_day
+    read: list[tuple[tuple[date, ...], int]] = []
+    real = building.sum_days
 
     def watched(engine: Any, join: Any, plan: Any) -> Any:  # noqa: ANN401 - whatever is handed on
-        read.append((plan.day, join.num_rows))
+        read.append((plan.days, join.num_rows))
         return real(engine, join, plan)
 
-    monkeypatch.setattr(totals, "sum_day", watched)
+    monkeypatch.setattr(building, "sum_days", watched)
     enter(house, "merge", "a / x", "b / x")
     assert house.ledger.build(CAPPED, "GB", DAYS) == 2
-    assert read == [(DAYS[0], 2), (DAYS[1], 2)]
+    assert read == [((DAYS[0], DAYS[1]), 2)]
 
 
 def test_a_day_whose_former_identity_is_gone_is_built_whole(house: House) -> None:

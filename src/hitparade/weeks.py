@@ -7,6 +7,7 @@ and never a zone; a civil day belongs to a named zone.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -84,6 +85,7 @@ class Slot(NamedTuple):
     whole: bool
 
 
+@lru_cache(maxsize=16_384)
 def slots(day: date, zone: str, cuts: frozenset[tuple[int, str]] = frozenset()) -> tuple[Slot, ...]:
     """Return the slots of one civil day in order; ``cuts`` are (weekday, "HH:MM") at which days are cut."""
     times = sorted({time(), *(time.fromisoformat(at) for weekday, at in cuts if weekday == day.weekday())})

@@ -1,20 +1,25 @@
-"""Totals of one territory and day: a statement put together from fixed pieces, run and decoded.
+"""Totals of one territory and some of its days: a statement put together from fixed pieces, run and decoded.
 
-Pieces and columns that a day does not need are left out: a day that is the partition's own and is not cut
-reads no instants, a profile without a cap reads no consumers, plays without revenue sum none.
+Pieces and columns that the days do not need are left out: a day that is the partition's own and is not cut
+reads no instants, a profile without a cap reads no consumers, plays without revenue sum none. Planning a statement
+takes longer than running it over a small day, so small days share one; each comes out as if it had been alone.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.engine.pieces import pieces
+from hitparade.engine.totals_days import instant, number_of_day, runs
+from hitparade.engine.totals_days import slot as slot_of_day
 from hitparade.weeks import Slot
 
 COLUMNS: dict[str, pa.DataType] = {
@@ -91,15 +96,16 @@ class Struck(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class DayPlan:
-    """What one territory's day needs: its slots, the row files of its partitions, its kinds in order.
+class Plan:
+    """What some days of a territory need: their slots, the row files of their partitions, their kinds in order.
 
-    ``once`` leaves out rows that repeat channel, instant, consumer and recording. ``weeks`` are those that the day
-    lies in, where a limit holds for a week; then ``files`` are those of all their days. ``struck`` are rows that
-    decisions take out.
+    ``once`` leaves out rows that repeat channel, instant, consumer and recording. ``weeks`` are those that a day
+    lies in, where a limit holds for a week; then it is one day, and ``files`` are those of all days of its weeks.
+    ``struck`` are rows that decisions take out. Several days are cut alike for all of their kinds, or each like the
+    others.
     """
 
-    day: date
+    days: tuple[date, ...]
     slots: tuple[Slot, ...]
     files: tuple[Path, ...]
     kinds: tuple[Kind, ...]
@@ -108,9 +114,19 @@ class DayPlan:
     struck: tuple[Struck, ...] = ()
 
     @property
+    def several(self) -> bool:
+        """Whether there are several days."""
+        return len(self.days) > 1
+
+    @property
     def cut(self) -> bool:
-        """Whether the day has more than one slot."""
-        return len(self.slots) > 1
+        """Whether a day has more than one slot."""
+        return len(self.slots) > len(self.days)
+
+    @property
+    def cut_daily(self) -> bool:
+        """Whether every day has more than one slot."""
+        return not any(slot.whole for slot in self.slots)
 
     @property
     def capped(self) -> bool:
@@ -124,15 +140,19 @@ class DayPlan:
 
     @property
     def even(self) -> bool:
-        """Whether the day is cut alike for all of its kinds."""
-        full = sum(1 << number for number in range(1, len(self.slots)))
+        """Whether the days are cut alike for all of their kinds."""
+        full = sum(1 << number for number in range(1, len(self.slots) - len(self.days) + 1))
         return all(kind.grid & full == full for kind in self.kinds)
 
     @property
     def whole_partition(self) -> bool:
-        """Whether every row of its partition belongs to the day, which then is the UTC day itself."""
-        midnight = datetime.combine(self.day, time())
-        return not self.cut and not self.weeks and self.slots[0][1:3] == (midnight, midnight + timedelta(1))
+        """Whether every row of the partitions belongs to the days, which then are UTC days themselves."""
+        return not self.cut and not self.weeks and all(_is_utc(slot) for slot in self.slots)
+
+
+def _is_utc(slot: Slot) -> bool:
+    midnight = datetime.combine(slot.day, time())
+    return slot[1:3] == (midnight, midnight + timedelta(1))
 
 
 def partitions(day: date, slots: Sequence[Slot]) -> tuple[date, ...]:
@@ -142,8 +162,8 @@ def partitions(day: date, slots: Sequence[Slot]) -> tuple[date, ...]:
     return tuple(sorted(days | {day}))
 
 
-def sum_day(engine: Duck, identity: pa.Table, plan: DayPlan) -> pa.Table:
-    """Return the totals of one territory's day in key order, equal for equal rows at any thread count."""
+def sum_days(engine: Duck, identity: pa.Table, plan: Plan) -> dict[date, pa.Table]:
+    """Return the totals of each day in key order, equal for equal rows at any thread count."""
     places = range(len(plan.kinds))
     columns = zip(*plan.kinds, strict=True) if plan.kinds else ((),) * len(Kind._fields)
     texts = {"channel", "measure", "event", "floor_currency"}
@@ -154,7 +174,12 @@ def sum_day(engine: Duck, identity: pa.Table, plan: DayPlan) -> pa.Table:
     kinds = pa.table({"kind": pa.array(places, pa.int32()), **held})
     with engine.table("identity", identity), engine.table("kinds", kinds):
         coded = engine.arrow(statement(plan, used(plan.files)))
-    return _decoded(coded.combine_chunks(), plan, kinds)
+    coded = coded.combine_chunks()
+    made = _decoded(coded, plan, kinds)
+    if not plan.several:
+        return {plan.days[0]: made}
+    edges = np.searchsorted(coded.column("d").to_numpy(), range(len(plan.days) + 1)).tolist()
+    return {day: made.slice(a, b - a) for day, (a, b) in zip(plan.days, pairwise(edges), strict=True)}
 
 
 def used(files: Sequence[Path]) -> frozenset[str]:
@@ -164,14 +189,15 @@ def used(files: Sequence[Path]) -> frozenset[str]:
         held = pq.read_metadata(file)
         for group in (held.row_group(n) for n in range(held.num_row_groups)):
             for column in (group.column(n) for n in range(group.num_columns)):
-                said = column.statistics
-                empty = said is not None and said.null_count == column.num_values
-                if column.path_in_schema in wanted and not empty:
-                    found.add(column.path_in_schema)
+                name = column.path_in_schema
+                if name in wanted and name not in found:
+                    said = column.statistics
+                    if said is None or said.null_count != column.num_values:
+                        found.add(name)
     return frozenset(found)
 
 
-def statement(plan: DayPlan, names: frozenset[str]) -> str:
+def statement(plan: Plan, names: frozenset[str]) -> str:
     """Return the SQL for ``plan``, with the columns of ``names`` that its rows use."""
     piece, said = pieces("totals"), _words(plan, names)
     steps = ["placed", *(["told_once"] if plan.once else [])]
@@ -182,10 +208,11 @@ def statement(plan: DayPlan, names: frozenset[str]) -> str:
     return "with " + ",\n".join(piece[step].format(**said) for step in steps) + "\n" + piece["out"].format(**said)
 
 
-def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
+def _words(plan: Plan, names: frozenset[str]) -> dict[str, str]:
     """Return what the pieces leave open."""
-    slot, currency = ["slot"] * (plan.cut or plan.bulky), ["currency"] * ("currency" in names)
-    own, order = [*slot, *currency], [*slot, "kind", "recording", *currency, "why"]
+    day, slot = ["d"] * plan.several, ["slot"] * (plan.cut or plan.bulky)
+    currency = ["currency"] * ("currency" in names)
+    own, order = [*day, *slot, *currency], [*day, *slot, "kind", "recording", *currency, "why"]
     values = [name for name in ("audience", "revenue") if name in names]
     # Audience and revenue have no exact share: they stay with what counts, if anything of the group does.
     share = "case when q_in <> 0 or q = 0 then {} else {} end"
@@ -193,11 +220,13 @@ def _words(plan: DayPlan, names: frozenset[str]) -> dict[str, str]:
     return {
         "source": f"read_parquet({file_list(plan.files)}{_by_name(names)}{_file_names(plan)})",
         "slot": _slot(plan),
+        "day_placed": f"{number_of_day(plan)} as d," if day else "",
+        "day_carried": "d, " if day else "",
         "why": _why(plan, names),
         "within": "true" if plan.whole_partition else _within(plan),
         "rows": "told_once" if plan.once else "placed",
         "own_keys": "".join(f"{key}, " for key in own),
-        "turn": ", ".join(own),
+        "turn": ", ".join([*slot, *currency]),
         "order": ", ".join(order),
         "sums": "".join(f", sum({name}) as {name}" for name in values),
         "values": "".join(f", {name}" for name in values),
@@ -215,12 +244,12 @@ def _by_name(names: frozenset[str]) -> str:
     return ", union_by_name = true" if names & {"product", "event"} else ""
 
 
-def _file_names(plan: DayPlan) -> str:
+def _file_names(plan: Plan) -> str:
     """Return how files are read where a row's delivery, the name of its file, must be known."""
     return ", filename = true" if any(each.delivery for each in plan.struck) else ""
 
 
-def _bulk(plan: DayPlan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
+def _bulk(plan: Plan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
     """Return the words of limits on pieces of one product; all but the plain cap are empty where there is none."""
     if not plan.bulky:
         words = ("bulk_placed", "bulk_carried", "bulk_order", "bulk_keys", "bulk_group", "over_kept", "here")
@@ -241,18 +270,19 @@ def _bulk(plan: DayPlan, names: frozenset[str], codes: Mapping[str, str]) -> dic
     }
 
 
-def _decoded(coded: pa.Table, plan: DayPlan, kinds: pa.Table) -> pa.Table:
+def _decoded(coded: pa.Table, plan: Plan, kinds: pa.Table) -> pa.Table:
     """Return the lines with words in place of numbers, and the columns that the rows did not use."""
     lines, kind = coded.num_rows, coded.column("kind")
     starts = pa.array([slot.starts for slot in plan.slots], COLUMNS["slot"])
+    days = pa.array(plan.days, pa.date32())
     there = {name: coded.column(name) for name in coded.column_names}
     first = pa.repeat(pa.scalar(0, pa.int32()), lines)
     columns = {
         **{name: pa.repeat(pa.scalar(0, pa.int64()), lines) for name in ("audience", "revenue")},
         "currency": pa.repeat(pa.scalar("", pa.string()), lines),
         **there,
-        "slot": starts.take(there.get("slot", first)),
-        "day": pa.repeat(pa.scalar(plan.day, pa.date32()), lines),
+        "slot": starts.take(there["slot"] if plan.cut else there.get("d", first)),
+        "day": days.take(there.get("d", first)),
         "channel": kinds.column("channel").take(kind),
         "measure": kinds.column("measure").take(kind),
         "why_out": pa.array(WHY_OUT, pa.string()).take(there["why"]),
@@ -260,44 +290,44 @@ def _decoded(coded: pa.Table, plan: DayPlan, kinds: pa.Table) -> pa.Table:
     return pa.table([columns[name] for name in SCHEMA.names], SCHEMA.names).cast(SCHEMA).combine_chunks()
 
 
-def _within(plan: DayPlan) -> str:
-    starts, ends = _instant(plan.slots[0].starts), _instant(plan.slots[-1].ends)
-    today = f"""(r."at" >= {starts} and r."at" < {ends}) or (r."at" is null and r.day = date '{plan.day}')"""
+def _within(plan: Plan) -> str:
+    today = " or ".join(
+        f"""(r."at" >= {instant(first.starts)} and r."at" < {instant(last.ends)})
+    or (r."at" is null and r.day between date '{first.day}' and date '{last.day}')"""
+        for first, last in runs(plan.slots)
+    )
     if not plan.weeks:
         return today
     first, last = plan.weeks[0], plan.weeks[-1]
     by_day = f"r.day >= date '{first.first_day}' and r.day < date '{last.first_day + timedelta(7)}'"
-    week = f"""r."at" >= {_instant(first.starts)} and r."at" < {_instant(last.ends)}"""
+    week = f"""r."at" >= {instant(first.starts)} and r."at" < {instant(last.ends)}"""
     return f"""{today} or (k.weekly = 1 and (({week}) or (r."at" is null and {by_day})))"""
 
 
-def _week(plan: DayPlan) -> str:
+def _week(plan: Plan) -> str:
     """Return the number of a row's week, of the one or two in which the day lies."""
     later = list(enumerate(plan.weeks))[:0:-1]
     whens = ""
     for number, week in later:
         by_day = f"""(r."at" is null and r.day >= date '{week.first_day}')"""
-        whens += f""" when r."at" >= {_instant(week.starts)} or {by_day} then {number}"""
+        whens += f""" when r."at" >= {instant(week.starts)} or {by_day} then {number}"""
     return f"case{whens} else 0 end" if whens else "0"
 
 
-def _slot(plan: DayPlan) -> str:
+def _slot(plan: Plan) -> str:
     """Return the number of a row's slot; a row without an instant stands, uncounted, in the first."""
-    whens = ""
-    if plan.weeks:
-        starts, ends = _instant(plan.slots[0].starts), _instant(plan.slots[-1].ends)
-        whens = f""" when r."at" < {starts} or (r."at" is null and r.day < date '{plan.day}') then -1
-      when r."at" >= {ends} or (r."at" is null and r.day > date '{plan.day}') then {_AFTER}"""
-    for number, slot in list(enumerate(plan.slots))[:0:-1]:
-        cut = "" if plan.even else f"(k.grid & {1 << number}) <> 0 and "
-        whens += f""" when {cut}r."at" >= {_instant(slot.starts)} then {number}"""
-    return f"case{whens} else 0 end" if whens else "0"
+    said = slot_of_day(plan)
+    if not plan.weeks:
+        return said
+    day, starts, ends = plan.days[0], instant(plan.slots[0].starts), instant(plan.slots[-1].ends)
+    return f"""case when r."at" < {starts} or (r."at" is null and r.day < date '{day}') then -1
+      when r."at" >= {ends} or (r."at" is null and r.day > date '{day}') then {_AFTER} else {said} end"""
 
 
-def _why(plan: DayPlan, names: frozenset[str]) -> str:
+def _why(plan: Plan, names: frozenset[str]) -> str:
     """Return the number of the first reason why a row does not count."""
     whens = [(_is_struck(each), "struck") for each in plan.struck]
-    if plan.cut and plan.even and not plan.weeks:
+    if plan.cut_daily and plan.even and not plan.weeks:
         whens.append(('r."at" is null', "day_not_cut"))
     elif any(kind.cut_days for kind in plan.kinds):
         cut = "(k.cut_days & (1 << (isodow(r.day) - 1)::integer)) <> 0"
@@ -316,7 +346,7 @@ def _why(plan: DayPlan, names: frozenset[str]) -> str:
 def _is_struck(said: Struck) -> str:
     """Return the condition that a row is one of those that a decision takes out."""
     by_day = f"r.day between date '{said.first_day}' and date '{said.last_day}'"
-    instants = f"""r."at" >= {_instant(said.starts)} and r."at" < {_instant(said.ends)}"""
+    instants = f"""r."at" >= {instant(said.starts)} and r."at" < {instant(said.ends)}"""
     conditions = [f"""(({instants}) or (r."at" is null and {by_day}))"""]
     if said.spellings is not None:
         conditions.append(f"r.spelling in ({', '.join(map(str, said.spellings)) or 'null'})")
@@ -329,7 +359,3 @@ def _is_struck(said: Struck) -> str:
     if said.delivery:
         conditions.append(f"ends_with(r.filename, {literal(f'/{said.delivery}.parquet')})")
     return " and ".join(conditions)
-
-
-def _instant(moment: datetime) -> str:
-    return f"timestamp '{moment:%Y-%m-%d %H:%M:%S}'"

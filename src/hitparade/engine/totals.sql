@@ -1,4 +1,4 @@
--- The pieces of the one statement that turns a territory's day of rows into totals.
+-- The pieces of the one statement that turns rows of a territory into totals of a day, or of some days (d).
 -- Only filters, caps and sums of whole numbers; each row comes out in exactly one line.
 -- Tables handed in: identity (spelling, recording); kinds (kind, channel, measure, minimum, cap), one line for each
 -- channel and measure in that order, with the limits that hold for it. Reasons and slots are numbers, too.
@@ -7,7 +7,7 @@
 
 -- :placed
 placed as (
-  select {slot} as slot, k.kind, k.channel, k.cap {bulk_placed}, i.recording, {why} as why, coalesce(r.currency, '') as currency,
+  select {day_placed} {slot} as slot, k.kind, k.channel, k.cap {bulk_placed}, i.recording, {why} as why, coalesce(r.currency, '') as currency,
     r.consumer, r."at" as instant, r.quantity,
     coalesce(r.audience, 0) as audience, coalesce(r.revenue, 0) as revenue
   from {source} as r
@@ -18,7 +18,7 @@ placed as (
 
 -- :told_once
 told_once as (
-  select slot, kind, cap {bulk_carried}, recording, currency, consumer, quantity, audience, revenue,
+  select {day_carried} slot, kind, cap {bulk_carried}, recording, currency, consumer, quantity, audience, revenue,
     case when why = {counted} and instant is not null and row_number() over (
         partition by channel, instant, consumer, recording, why
         order by quantity desc, kind, audience desc, revenue desc, currency {bulk_order}) > 1
@@ -43,7 +43,7 @@ groups as (
 -- :cut_at_once
 -- A group lies in one slot and one currency, so it is kept or cut as a whole.
 cut_down as (
-  select kind, recording, why, n, q {values},
+  select {own_keys} kind, recording, why, n, q {values},
     case when capped is not null and q > cap then least(n, cap) else n end as n_in,
     case when capped is not null and q > cap then cap else q end as q_in
   from groups
@@ -52,10 +52,10 @@ cut_down as (
 -- :cut_in_turn
 -- A consumer's day is spread over slots or currencies: the earlier slot is counted first, up to the cap.
 spread as (
-  select *, sum(q) over (partition by capped, kind, recording, why {bulk_group}) as q_all,
+  select *, sum(q) over (partition by {day_carried} capped, kind, recording, why {bulk_group}) as q_all,
     sum(q) over in_turn as q_to, sum(n) over in_turn as n_to
   from groups
-  window in_turn as (partition by capped, kind, recording, why {bulk_group} order by {turn}
+  window in_turn as (partition by {day_carried} capped, kind, recording, why {bulk_group} order by {turn}
     rows between unbounded preceding and current row)
 ),
 bounded as (

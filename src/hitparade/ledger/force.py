@@ -93,6 +93,18 @@ class InForce:
         """Return the ids of the deliveries with rows of ``territory`` in those partitions, sorted."""
         return tuple(sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())}))
 
+    @cached_property
+    def _rows(self) -> Mapping[tuple[str, date], int]:
+        found: dict[tuple[str, date], int] = defaultdict(int)
+        for cells in self.cells.values():
+            for cell in cells:
+                found[cell.territory, cell.day] += cell.rows
+        return found
+
+    def rows(self, territory: str, partition_days: Iterable[date]) -> int:
+        """Return how many rows of ``territory`` lie in those partitions."""
+        return sum(self._rows.get((territory, day), 0) for day in partition_days)
+
     def files(
         self, territory: str, partition_days: Iterable[date], wanted: Callable[[str], bool] | None = None
     ) -> tuple[Path, ...]:

@@ -16,6 +16,7 @@ from hitparade.engine.candidates import Summing, WindowSums, window_sums
 from hitparade.engine.duck import Duck
 from hitparade.engine.sources import days_of, holding, rows_of, told_on
 from hitparade.ledger.asked import Asked
+from hitparade.ledger.building import Advance, Builder
 from hitparade.ledger.candidates import candidates
 from hitparade.ledger.coverage import Coverage, Report, coverage, together
 from hitparade.ledger.estimates import donors, estimates
@@ -23,7 +24,7 @@ from hitparade.ledger.force import InForce, files_using, in_force
 from hitparade.ledger.identity import Identity, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
-from hitparade.ledger.totals import Advance, TotalsSet, build
+from hitparade.ledger.totals import TotalsSet
 from hitparade.storage import HousePaths
 from hitparade.weeks import Slot, Window, slots
 
@@ -106,7 +107,7 @@ class Ledger:
         """Return how many of ``days`` had to be computed; then the totals of all are up to date."""
         wanted, identity = sorted(set(days)), self.identity
         shelf = Shelf(self.paths, self.database, totals_set.id, territory)
-        built = build(self._force, identity, self.engine, shelf, totals_set, wanted, advance)
+        built = Builder(self._force, identity, self.engine, shelf, totals_set).build(wanted, advance or _quiet)
         files = shelf.files(wanted)
         known = self._files.setdefault((totals_set.id, territory), {})
         known.update({day: files.get(day) for day in wanted})
@@ -280,6 +281,10 @@ class Ledger:
             donors=donors(asked, guessed, places),
             donor_files=tuple(of_place),
         )
+
+
+def _quiet(*_: object) -> None:
+    """Advance nothing."""
 
 
 def _content(file: Path) -> str:

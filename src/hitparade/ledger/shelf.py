@@ -1,5 +1,6 @@
 """Where the totals of one set and territory lie, and how a day's file is put there or replaced."""
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,13 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy import Engine as Database
 
 from hitparade.database import totals_days, writing
 from hitparade.engine.content import content_digest
-from hitparade.ledger.kept import parquet
-from hitparade.storage import HousePaths, commit_point, write_whole, writer_lock
+from hitparade.engine.totals import COLUMNS
+from hitparade.storage import HousePaths, commit_point, write_all, writer_lock
+
+
+_SMALL = 20_000
+"""Lines below which a file is packed quickly rather than tightly: there are many such files, and little in each."""
+_WORDS = [name for name, kind in COLUMNS.items() if pa.types.is_string(kind)]
 
 
 class DayTotals(NamedTuple):
@@ -71,7 +78,7 @@ class Shelf:
         """Write the files of some days, commit the rows that make them true, remove what they replace."""
         with writer_lock(self.paths):
             before = self.committed([made.day for made in days])
-            rows = {made.day: self._write(made) for made in days}
+            rows = self._written(days)
             commit_point("totals:written")
             with writing(self.database) as transaction:
                 self._commit(transaction, rows)
@@ -81,12 +88,17 @@ class Shelf:
                 if new is None or new.content != old.content:
                     self.file(day, old.content).unlink(missing_ok=True)
 
-    def _write(self, made: Made) -> DayTotals | None:
-        if made.table is None:
-            return None
-        content = content_digest(made.table)
-        write_whole(self.file(made.day, content), parquet(made.table))
-        return DayTotals(made.inputs, content, made.table.num_rows)
+    def _written(self, days: Sequence[Made]) -> dict[date, DayTotals | None]:
+        """Write the files of some days and return the rows that are to be true."""
+        rows, files = dict[date, DayTotals | None](), dict[Path, pa.Table]()
+        for made in days:
+            rows[made.day] = None
+            if made.table is not None:
+                content = content_digest(made.table)
+                rows[made.day] = DayTotals(made.inputs, content, made.table.num_rows)
+                files[self.file(made.day, content)] = made.table
+        write_all((file, _parquet(table)) for file, table in files.items())
+        return rows
 
     def _commit(self, transaction: Connection, rows: Mapping[date, DayTotals | None]) -> None:
         table = totals_days.c
@@ -96,3 +108,10 @@ class Shelf:
         new = [{**key, "day": str(day), **row._asdict()} for day, row in rows.items() if row is not None]
         if new:
             transaction.execute(insert(totals_days), new)
+
+
+def _parquet(table: pa.Table) -> bytes:
+    """Return a day's totals as the bytes of a Parquet file."""
+    held, packed = io.BytesIO(), "lz4" if table.num_rows < _SMALL else "zstd"
+    pq.write_table(table, held, compression=packed, data_page_version="2.0", use_dictionary=_WORDS)
+    return held.getvalue()

@@ -1,37 +1,27 @@
 """Totals: what was consumed per slot, channel, measure and recording, by the row rules of a book.
 
-A set of totals belongs to a counting profile, a zone and the cuts of its days. Each territory's day is one
-file, named by its content; the row in ``totals_days`` makes it true and says what went in, so that only days
-whose deliveries or identities changed are computed again.
+A set of totals belongs to a counting profile, a zone and the cuts of its days. What a set asks of the engine for
+some days of a territory is told here.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-import pyarrow as pa
-
 from hitparade.counting import Bulk, Floor, Strike, of_measure
 from hitparade.digest import digest_of
-from hitparade.engine.duck import Duck
-from hitparade.engine.totals import DayPlan, Kind, Struck, Week, partitions, sum_day
+from hitparade.engine.totals import Kind, Plan, Struck, Week, partitions
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
-from hitparade.ledger.redo import Inputs, Redo, read
-from hitparade.ledger.shelf import DayTotals, Made, Shelf
 from hitparade.weeks import Slot, slots, utc
 
 VERSION = 1
 """Rises when the statement would give other totals from the same rows."""
 
-_AT_ONCE, _A_DAY = 200_000, 10_000
-"""Lines that are committed together; a small day weighs as much as its commit takes."""
-
 _WEEK = 7
 
-Advance = Callable[..., None]
 Cuts = frozenset[tuple[int, str]]
 
 
@@ -135,19 +125,30 @@ def limit(patterns: Mapping[str, Cap], measure: str) -> Cap | None:
     return None if pattern is None else patterns[pattern]
 
 
-def plan_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, day: date) -> DayPlan:
-    """Return what the engine needs to sum a territory's day."""
+def cut_alike(totals_set: TotalsSet, day: date) -> tuple[int, ...]:
+    """Return what days must share to be summed together: nothing if all measures are cut alike, else how each is."""
     cut = slots(day, totals_set.zone, totals_set.every_cut)
-    days, weeks = totals_set.partitions(day), totals_set.weeks(day)
+    every = {totals_set.real_cuts, *totals_set.cuts_of.values()}
+    grids = {own: _grid(cut, slots(day, totals_set.zone, own)) for own in every}
+    full = _grid(cut, cut)
+    return () if set(grids.values()) == {full} else tuple(grids[own] for own in sorted(every, key=sorted))
+
+
+def plan_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, days: Sequence[date]) -> Plan:
+    """Return what the engine needs to sum some days of a territory that are cut alike; one, if it needs its weeks."""
+    first, parts = days[0], {part for day in days for part in totals_set.partitions(day)}
+    weeks = totals_set.weeks(first)
     weekly = [measure for measure, said in totals_set.profile.bulk.items() if said.per == "week"]
-    others = sorted({part for each in _week_days(weeks) for part in totals_set.partitions(each)} - set(days))
+    others = sorted({part for each in _week_days(weeks) for part in totals_set.partitions(each)} - parts)
     wanted = dict.fromkeys(weekly, 1)
     more = force.files(territory, others, lambda measure: of_measure(wanted, measure) is not None) if weeks else ()
-    kinds = tuple(_kind(totals_set, channel, measure, cut) for channel, measure in force.kinds(territory, days))
+    kinds = tuple(_kind(totals_set, channel, measure, first) for channel, measure in force.kinds(territory, parts))
     weeks = weeks if any(kind.weekly for kind in kinds) else ()
-    files = (*force.files(territory, days), *(more if weeks else ()))
+    files = (*force.files(territory, parts), *(more if weeks else ()))
     struck = tuple(_struck(each, identity, totals_set.zone) for each in totals_set.profile.struck)
-    return DayPlan(day, cut, files, kinds, once=totals_set.profile.repeats == "once", weeks=weeks, struck=struck)
+    cut = tuple(slot for day in days for slot in slots(day, totals_set.zone, totals_set.every_cut))
+    once = totals_set.profile.repeats == "once"
+    return Plan(tuple(days), cut, files, kinds, once=once, weeks=weeks, struck=struck)
 
 
 def _struck(said: Strike, identity: Identity, zone: str) -> Struck:
@@ -163,10 +164,22 @@ def _week_days(weeks: Iterable[Week]) -> Iterable[date]:
     return (week.first_day + timedelta(n) for week in weeks for n in range(_WEEK + 1))
 
 
-def _kind(totals_set: TotalsSet, channel: str, measure: str, cut: Sequence[Slot]) -> Kind:
+def partitions_read(totals_set: TotalsSet, day: date) -> set[date]:
+    """Return every partition whose rows a day's totals may rest on: those of its weeks too."""
+    weeks = _week_days(totals_set.weeks(day))
+    return {part for each in (day, *weeks) for part in totals_set.partitions(each)}
+
+
+def _grid(cut: Sequence[Slot], own: Sequence[Slot]) -> int:
+    """Return a bit for each slot but the first that begins where one of ``own`` does."""
+    starts = {slot.starts for slot in own}
+    return sum(1 << number for number, slot in enumerate(cut) if number and slot.starts in starts)
+
+
+def _kind(totals_set: TotalsSet, channel: str, measure: str, day: date) -> Kind:
     profile, own = totals_set.profile, totals_set.cuts_for(measure)
     bulk, floor = limit(profile.bulk, measure), limit(profile.floor, measure)
-    starts = {slot.starts for slot in totals_set.slots_for(measure, cut[0].day)}
+    cut = slots(day, totals_set.zone, totals_set.every_cut)
     return Kind(
         channel,
         measure,
@@ -178,63 +191,6 @@ def _kind(totals_set: TotalsSet, channel: str, measure: str, cut: Sequence[Slot]
         event=limit(profile.events, measure),
         floor=floor.value if floor else None,
         floor_currency=floor.currency if floor else None,
-        grid=sum(1 << number for number, slot in enumerate(cut) if number and slot.starts in starts),
+        grid=_grid(cut, totals_set.slots_for(measure, day)) if cut_alike(totals_set, day) else -1,
         cut_days=sum(1 << weekday for weekday in {weekday for weekday, _ in own}),
     )
-
-
-def build(
-    force: InForce,
-    identity: Identity,
-    engine: Duck,
-    shelf: Shelf,
-    totals_set: TotalsSet,
-    days: Iterable[date],
-    advance: Advance | None = None,
-) -> int:
-    """Return how many days were computed; days whose inputs did not change are left as they are.
-
-    ``advance(1, note)`` is called after each day, computed or not.
-    """
-    days, redo = list(days), Redo(shelf.paths.totals, identity)
-    built, known, batch = 0, shelf.committed(days), list[Made]()
-    for day in days:
-        inputs, old = inputs_of(force, identity, totals_set, shelf.territory, day), known.get(day)
-        if not shelf.stands(day, old, inputs[0]):
-            if inputs[0]:
-                said, plan = Inputs(*inputs, redo.name), plan_of(force, identity, totals_set, shelf.territory, day)
-                batch.append(Made(day, str(said), _summed(engine, shelf, redo, plan, said, old)))
-            else:
-                batch.append(Made(day, "", None))
-            built += 1
-        if sum(made.table.num_rows + _A_DAY for made in batch if made.table is not None) > _AT_ONCE:
-            shelf.put(batch)
-            batch.clear()
-        if advance:
-            advance(1, f"{shelf.territory} {day}")
-    if batch:
-        shelf.put(batch)
-    return built
-
-
-def _summed(
-    engine: Duck, shelf: Shelf, redo: Redo, plan: DayPlan, said: Inputs, old: DayTotals | None
-) -> pa.Table:  # fmt: skip
-    """Return a day's totals: if its deliveries are those it was built from, only what identity touched is redone."""
-    then = Inputs.read(old.inputs) if old else None
-    if old and then and then.deliveries == said.deliveries and (touched := redo.touched(then.join)):
-        before = read(shelf.file(plan.day, old.content))
-        if before is not None:
-            return touched.together(before, sum_day(engine, touched.join, plan))
-    return sum_day(engine, redo.identity.join, plan)
-
-
-def inputs_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory: str, day: date) -> tuple[str, str]:
-    """Return the digests of a day's deliveries with who is who in them, and of them alone; nothing if it has none."""
-    own = totals_set.partitions(day)
-    held = force.holding(territory, own)
-    if held and (weeks := totals_set.weeks(day)):
-        held = force.holding(territory, {part for each in _week_days(weeks) for part in totals_set.partitions(each)})
-    if not held:
-        return "", ""
-    return digest_of([(id_, identity.digest_in(id_)) for id_ in held]), digest_of(held)[:16]
