@@ -13,7 +13,7 @@ from hitparade.errors import ArchiveError
 from hitparade.records.facts import ChartFacts, Hit, Shown
 from hitparade.records.lists import CHARTS
 from hitparade.records.query import Row, Series, Views
-from hitparade.records.query_names import all_series, artist_called
+from hitparade.records.query_names import artist_called
 
 YEAR_END = "year-end"
 _TOP_TEN = 10
@@ -81,14 +81,14 @@ Calling = Callable[[str], Called]
 def facts_held(views: Views, artists: Iterable[str], called: Calling) -> tuple[ChartFacts, ...]:
     """Return what every chart of the house shows of the songs of these artists, by series."""
     people = _people(views, artists)
-    series = [one for one in all_series(views) if one.kind in CHARTS and one.issues]
+    series = [one for one in views.all_series() if one.kind in CHARTS and one.issues]
     return tuple(_facts(views, one, people, called(one.id)) for one in series) if people else ()
 
 
 def year_lists(views: Views, artists: Iterable[str], called: Calling) -> tuple[YearList, ...]:
     """Return the places of these artists' songs on the year-end lists of the house."""
     people = _people(views, artists)
-    found = [one for one in all_series(views) if one.kind == YEAR_END]
+    found = [one for one in views.all_series() if one.kind == YEAR_END]
     return tuple(line for one in found for line in _listed(views, one, people, called(base_of(one.id))))
 
 

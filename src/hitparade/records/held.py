@@ -14,6 +14,7 @@ from hitparade.catalog.who import Who, load_all
 from hitparade.errors import BookError
 from hitparade.records.mirror import Mirror
 from hitparade.records.mirror_keys import who_files, who_folders
+from hitparade.records.outline import Outline
 from hitparade.records.query import Award, Row, Series, Term
 from hitparade.rulebook.books import available
 from hitparade.storage import HousePaths
@@ -36,6 +37,18 @@ class Held:
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Row]:
         """Return the rows of a statement over the views."""
         return self.mirror.rows(sql, values)
+
+    def of(self, part: str, series: str) -> str:
+        """Return the name under which statements read one part of one series."""
+        return self.mirror.of(part, series)
+
+    def outline(self, series: str) -> Outline:
+        """Return what a series holds besides its lines."""
+        return self.mirror.outline(series)
+
+    def all_series(self) -> tuple[Series, ...]:
+        """Return the series of the mirror, by id."""
+        return tuple(Series(*row) for row in self.mirror.series.values())
 
     def award_lists(self) -> tuple[Series, ...]:
         """Return the lists of awards that are held, as series."""

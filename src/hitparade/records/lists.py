@@ -1,7 +1,7 @@
 """The named records: each a frozen definition, and the one way in which all of them are answered."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -85,6 +85,7 @@ class Named:
         sql: a statement over ``{lines}`` (the lines that count) and ``{past}`` (with all before them) that gives the
             columns and then ``_id, _first, _last, _depth``: what the row rests on.
         whole: the same over ``{runs}``, for what is asked of all issues; much less to read.
+        first: the same for the first rows of all issues only: not less than the first ``$most``; ``count`` counts all.
         finish: what is looked up for the rows that are shown only, such as titles; ``sql`` gives ``series`` then.
         plain: rows are printed lines as they are, cheaper to count apart than with the others at hand.
         work: instead of ``sql``, a function that gives rows in order.
@@ -109,6 +110,8 @@ class Named:
     order: str = ""
     sql: str = ""
     whole: str = ""
+    first: str = ""
+    count: str = ""
     finish: "Finish | None" = None
     plain: bool = False
     work: "Callable[[Views, Asked], Work] | None" = None
@@ -220,26 +223,58 @@ def _selected(views: Views, record: Named, asked: Asked) -> Work:
     """Return the rows of a statement; titles are looked up for the rows that are shown, not for all."""
     tests, values = _tests(record, asked.ask)
     order = ", ".join(filter(None, [ordered(asked.ask.order, record.columns), record.order]))
-    core = record.whole if record.whole and asked.everything and not asked.ask.depth else record.sql
-    if record.finish and any(column in f"{asked.ask.order} {' '.join(tests)}" for column in record.finish.adds):
-        core, finish = record.finish.sql.format(core), "{}"
-    else:
-        finish = record.finish.sql if record.finish else "{}"
-    where, top = f" where {' and '.join(tests)}" if tests else "", _top(record, asked.ask)
+    wholly = asked.everything and asked.ask.depth in (0, record.depth)
+    core = record.whole if record.whole and wholly else record.sql
+    finish, top = record.finish, _top(record, asked.ask)
+    if finish and any(column in f"{asked.ask.order} {' '.join(tests)}" for column in finish.adds):
+        core, finish = finish.sql.format(core), None
+    counting = Counting(core, tuple(tests), values)
     limit = f" limit {top + MOST + 1}" if top else ""
-    counted = "" if record.plain else ", count(*) over () as _rows"
-    picked = f"select *{counted} from ({core}){where} order by {order}{limit}"
-    shown = ", ".join(f'"{name}"' for name in (*record.columns, *RESTS, *(() if record.plain else ("_rows",))))
-    found = run(views, f"select {shown} from ({finish.format(picked)}) order by {order}", asked, values)
-    return _ranked(views, record, asked, found, Counting(core, tuple(tests), values))
+    if record.first and wholly and top and not tests and not asked.ask.order:
+        counting = counting._replace(all_rows=record.count)
+        core, values = record.first, {**values, "most": top + MOST + 1}
+    apart = record.plain or core is record.whole
+    where = f" where {' and '.join(tests)}" if tests else ""
+    picked = f"select *{'' if apart else ', count(*) over () as _rows'} from ({core}){where} order by {order}{limit}"
+    late = finish is TITLED and bool(top) and asked.series is not None
+    sql = finish.sql.format(picked) if finish and not late else picked
+    shown = [
+        "null" if late and name in TITLED.adds else f'"{name}"'
+        for name in (*record.columns, *RESTS, *(() if apart else ("_rows",)))
+    ]
+    found = run(views, f"select {', '.join(shown)} from ({sql}) order by {order}", asked, values)
+    if late:
+        found = _titled(views, record, asked, found)
+    return _ranked(views, record, asked, found, counting, apart=apart)
+
+
+def _titled(views: Views, record: Named, asked: Asked, found: list[Row]) -> list[Row]:
+    """Return rows with what :data:`TITLED` adds, looked up by the numbers of their songs."""
+    at = {name: place for place, name in enumerate((*record.columns, *RESTS))}
+    ids = sorted({row[at["_id"]] for row in found})
+    sql = f"select song, title, credit from {{runs}} where song in ({', '.join(map(str, ids)) or 'null'})"
+    names = {song: name for song, *name in run(views, sql, replace(asked, song=None, artist=None))}
+    before = views.outline(asked.series.id).before if asked.series else None
+    full = []
+    for row in map(list, found):
+        row[at["title"]], row[at["credit"]] = names[row[at["_id"]]]
+        if row[at["_first"]] is None and before:
+            row[at["_first"]] = before(row[at["_last"]])
+        full.append(tuple(row))
+    return full
 
 
 class Counting(NamedTuple):
-    """What counts all rows of a record: its statement with its filters."""
+    """What counts all rows of a record: its statement with its filters, or a shorter one for all of them."""
 
     core: str
     tests: tuple[str, ...]
     values: dict[str, Any]
+    all_rows: str = ""
+
+    def every(self, views: Views, asked: Asked) -> int:
+        """Return how many rows there are."""
+        return int(run(views, self.all_rows, asked)[0][0]) if self.all_rows else self.number(views, asked)
 
     def number(self, views: Views, asked: Asked, *tests: str, **values: Any) -> int:  # noqa: ANN401 - what SQL may bind
         """Return how many rows there are that pass further tests as well."""
@@ -248,7 +283,7 @@ class Counting(NamedTuple):
         return int(run(views, sql, asked, {**self.values, **values})[0][0])
 
 
-def _ranked(views: Views, record: Named, asked: Asked, found: list[Row], all_: Counting) -> Work:
+def _ranked(views: Views, record: Named, asked: Asked, found: list[Row], all_: Counting, *, apart: bool) -> Work:
     """Return the rows that are shown: as many as asked for, and those that share the last place."""
     top, column = _top(record, asked.ask), ranked_by(record, asked.ask, found)
     rows = found[: kept(found, top, column)]
@@ -257,9 +292,9 @@ def _ranked(views: Views, record: Named, asked: Asked, found: list[Row], all_: C
         name, value = record.columns[column], rows[-1][column]
         same = all_.number(views, asked, f'"{name}" is not distinct from $shared', shared=value)
         tied = same - sum(1 for row in rows if row[column] == value)
-    total = int(found[0][-1]) if found and not record.plain else len(found)
-    if record.plain and top and len(found) > top + MOST:
-        total = all_.number(views, asked)
+    total = int(found[0][-1]) if found and not apart else len(found)
+    if apart and top and len(found) > top + MOST:
+        total = all_.every(views, asked)
     width = len(record.columns)
     rests = tuple(Rest(record.rests, *row[width : width + 4]) for row in rows)
     return Work(tuple(row[:width] for row in rows), rests, facts={"rows": total}, tied=tied)
@@ -322,10 +357,10 @@ def _title(record: Named, asked: Asked) -> str:
 
 def _source(views: Views, series: Series) -> str:
     """Return where a series comes from, as its importer said, and the imports or editions that it is held in."""
-    sql = "select distinct source from issues where series = $series and starts_with(source, 'a-') order by source"
-    held = [row[0] for row in views.rows(sql, {"series": series.id})]
-    # A list of awards has no issues.
-    held = held or sorted({one.source for one in views.awards(series.id)} if series.kind == "awards" else ())
+    if series.kind == "awards":
+        held = sorted({one.source for one in views.awards(series.id)})
+    else:
+        held = list(views.outline(series.id).imports)
     imports = [f"archive import {one}" for one in held]
     return ", ".join(filter(None, [series.source, *imports]))
 

@@ -14,10 +14,11 @@ from typing import Any, NamedTuple, Self
 import pyarrow as pa
 from sqlalchemy import Engine
 
-from hitparade.engine.duck import Duck, file_list
+from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.records import mirror_build, mirror_keys, mirror_sql
 from hitparade.records.mirror_build import CATALOG, MANIFEST, PARTS, Advance
 from hitparade.records.mirror_empty import EMPTY
+from hitparade.records.outline import Outline, outline
 from hitparade.records.runs import Calendar
 from hitparade.storage import HousePaths
 
@@ -38,6 +39,12 @@ class SeriesRow(NamedTuple):
     source: str
 
 
+VIEWED = ("entries", "runs", "issues", "sung")
+"""Parts of which there is a view over all series; the others are read of one series at a time."""
+
+SMALL = 40_000
+"""Rows of a part of a series that are read once and kept in memory while the mirror is open."""
+
 Values = Sequence[Any] | Mapping[str, Any] | None
 
 
@@ -47,8 +54,13 @@ class Mirror:
     def __init__(self, duck: Duck, folder: Path, told: mirror_build.Told) -> None:
         self.duck = duck
         self.key = str(told["key"])
+        self._files = {
+            name: {part: folder / file for part, file in files.items()} for name, files in told["series"].items()
+        }
         self._near: set[str] = set()
-        for part in PARTS:
+        self._outlines: dict[str, Outline] = {}
+        self._folder, self._told = folder, told
+        for part in VIEWED:
             _view(duck, part, [folder / files[part] for files in told["series"].values()])
         for part in CATALOG:
             _view(duck, part, [folder / told["catalog"][part]])
@@ -103,6 +115,11 @@ class Mirror:
         duck.run("set parquet_metadata_cache = true")
         return cls(duck, paths.mirror, told)
 
+    @cached_property
+    def heard(self) -> mirror_build.Heard:
+        """What all series print and what their columns say of it, before any decision."""
+        return mirror_build.hear(self._files)
+
     def fresh(self, paths: HousePaths, database: Engine) -> bool:
         """Return whether the house still holds what this mirror was made from."""
         return mirror_keys.evidence(paths, database).key == self.key
@@ -110,6 +127,27 @@ class Mirror:
     def rows(self, sql: str, values: Values = None) -> list[tuple[Any, ...]]:
         """Return the rows of a statement over the views, with ``values`` bound."""
         return self.duck.rows(sql, values)
+
+    def of(self, part: str, series: str) -> str:
+        """Return the name of a view of one part of one series; of a small part, of a table in memory."""
+        name = f"one_{part}_{self._numbers[series]}"
+        if name not in self._near:
+            file = literal(self._folder / self._told["series"][series][part])
+            rows = self.rows(f"select num_rows from parquet_file_metadata({file})")[0][0]
+            source = f"select {literal(series)} as series, * from read_parquet({file}, hive_partitioning = false)"
+            self.duck.run(f"create temp {'table' if rows <= SMALL else 'view'} {name} as {source}")
+            self._near.add(name)
+        return name
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {series: number for number, series in enumerate(sorted(self._told["series"]))}
+
+    def outline(self, series: str) -> Outline:
+        """Return what a series holds besides its lines."""
+        if series not in self._outlines:
+            self._outlines[series] = outline(self, series, self.series[series].size)
+        return self._outlines[series]
 
     def near(self, view: str) -> str:
         """Return the name of a table that holds a small view in memory, where look-ups take a tenth of the time."""

@@ -9,7 +9,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
@@ -38,13 +38,14 @@ from hitparade.records.mirror_catalog import (
     songs_table,
 )
 from hitparade.records.mirror_keys import Evidence, code_digest, read_json, who_folders
-from hitparade.records.mirror_life import told
+from hitparade.records.mirror_life import spells, sung, told, unlike
 from hitparade.records.mirror_parted import Parted
 from hitparade.records.mirror_series import series_table
 from hitparade.storage import HousePaths, sync_folder, write_whole
 
 MANIFEST = "mirror.json"
-PARTS = ("entries", "runs", "issues")
+PARTS = ("entries", "runs", "issues", "tops", "spells", "sung", "unlike")
+"""What is made of each series: its lines, and what of them is small and often asked."""
 CATALOG = ("series", "songs", "names", "credits", "artists")
 ROWS_A_GROUP = 10_240
 _ROWS_A_PAGE = 8_192
@@ -200,7 +201,7 @@ def _prints(file: Path) -> list[Printed]:
 
 
 def _parts(making: Making, name: str, files: Mapping[str, Path], prints: pa.Table, parted: pa.Table) -> dict[str, Path]:
-    """Return the files of a series' entries, runs and issues, made where they are missing."""
+    """Return the files of a series' parts, made where they are missing."""
     evidence = making.evidence
     rest = [
         evidence.imported.get(name, ""),
@@ -232,33 +233,44 @@ def side_by_side(duck: Duck, works: Sequence[Callable[[Duck], T]]) -> Iterator[T
 
 
 def write_parts(duck: Duck, parts: Mapping[str, Callable[[], AbstractContextManager[Path]]]) -> None:
-    """Write entries, runs and issues of a series from ``given``, ``held``, ``prints`` and ``parted``."""
+    """Write the parts of a series from ``given``, ``held``, ``prints`` and ``parted``."""
     duck.run(mirror_sql.ISSUES)
     parted = duck.rows("select count(*) from parted")[0][0]
     song, joined = ("coalesce(q.song, p.song)", mirror_sql.PARTED) if parted else ("p.song", "")
     duck.run(mirror_sql.LINES.format(song=song, parted=joined))
-    with parts["entries"]() as entries, parts["runs"]() as runs:
-        _write_histories(duck, entries, runs)
+    with ExitStack() as open_:
+        _write_histories(duck, {part: open_.enter_context(parts[part]()) for part in HISTORIES})
     with parts["issues"]() as place:
         duck.run(f"copy ({mirror_sql.SERIES_ISSUES}) to {literal(place)} {WRITTEN}")
 
 
-def _write_histories(duck: Duck, entries: Path, runs: Path) -> None:
-    """Write entries and runs, so many songs at a time that they fit in memory."""
+def _write_histories(duck: Duck, places: Mapping[str, Path]) -> None:
+    """Write entries and what follows from them, so many songs at a time that they fit in memory."""
     count = duck.rows("select count(*) from lines")[0][0]
-    into: dict[Path, pq.ParquetWriter] = {}
+    into: dict[str, pq.ParquetWriter] = {}
     try:
         for where in _shares(-(-count // LINES_AT_ONCE)):
-            found = told(duck.arrow(mirror_sql.SORTED.format(where=where)))
-            with duck.table("entries", found.entries), duck.table("best", found.best):
-                made = duck.arrow(mirror_sql.RUNS)
-            for table, place in ((found.entries, entries), (made, runs)):
-                if place not in into:
-                    into[place] = pq.ParquetWriter(place, table.schema, compression="zstd")
-                into[place].write_table(table, row_group_size=ROWS_A_GROUP)
+            for part, table in _histories(duck, duck.arrow(mirror_sql.SORTED.format(where=where))).items():
+                if part not in into:
+                    into[part] = pq.ParquetWriter(places[part], table.schema, compression="zstd")
+                into[part].write_table(table, row_group_size=ROWS_A_GROUP)
     finally:
         for writer in into.values():
             writer.close()
+
+
+HISTORIES = ("entries", "runs", "tops", "spells", "sung", "unlike")
+"""The parts that follow from the lines of songs, and of no others."""
+
+
+def _histories(duck: Duck, lines: pa.Table) -> dict[str, pa.Table]:
+    """Return the parts of some songs from their lines in order."""
+    found = told(lines)
+    parts = {"entries": found.entries, "spells": spells(found.best), "unlike": unlike(found.best)}
+    with duck.table("entries", found.entries), duck.table("best", found.best), duck.table("sung", sung(found.entries)):
+        for part, sql in (("runs", mirror_sql.RUNS), ("tops", mirror_sql.TOPS), ("sung", mirror_sql.SUNG)):
+            parts[part] = duck.arrow(sql)
+    return parts
 
 
 def _shares(parts: int) -> Iterator[str]:

@@ -12,15 +12,18 @@ _RUNS = (
     *(("first_position", "integer"), ("last_issue", "date"), ("last_position", "integer"), ("weeks", "integer")),
     *(("peak", "integer"), ("peak_issue", "date"), ("peak_weeks", "integer"), ("spells", "integer")),
     *(("at_one", "integer"), ("at_one_first", "date"), ("top_ten_first", "date"), ("top_ten_weeks", "integer")),
+    *(("positions", "bigint"), ("deepest", "integer"), ("debut_lines", "integer"), ("climbs", "integer")),
+    *(("climb", "integer"), ("falls", "integer"), ("fall", "integer")),
 )
 _ISSUES = (
     *(("series", "varchar"), ("issue", "date"), ("ordinal", "integer"), ("lines", "integer"), ("source", "varchar")),
     *(("previous", "date"), ("next", "date")),
 )
+_SUNG = (("series", "varchar"), ("song", "bigint"), ("credit_id", "bigint"), ("first_issue", "date"))
 
 
 def _nothing(columns: tuple[tuple[str, str], ...]) -> str:
     return "select " + ", ".join(f"null::{kind} as {name}" for name, kind in columns) + " where false"
 
 
-EMPTY = {"entries": _nothing(_ENTRIES), "runs": _nothing(_RUNS), "issues": _nothing(_ISSUES)}
+EMPTY = {"entries": _nothing(_ENTRIES), "runs": _nothing(_RUNS), "issues": _nothing(_ISSUES), "sung": _nothing(_SUNG)}

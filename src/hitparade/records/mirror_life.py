@@ -1,5 +1,8 @@
 """The history columns of a series: what was true of each song as of each issue, worked out in one walk over its lines.
 
+From the same walk come the small tables that records read instead of all lines: spells, who sang what, and where the
+published columns differ.
+
 Lines come sorted by song, issue and position. Everything is whole numbers on whole columns; window functions give the
 same and sort the lines once for every level of them, which takes twice as long (``benchmarks/records.py``).
 """
@@ -8,11 +11,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as arrow
 
 HISTORY = ("last", "peak", "peak_issue", "peak_weeks", "weeks", "spell", "spell_weeks")
 _FAR = 1 << 32
 """More than any position: songs are set so far apart that the best of one is never the best of the next."""
 
+pc: Any = arrow
+"""Arrow's functions; its stubs know fewer kinds of columns than it takes."""
 Whole = np.ndarray[Any, np.dtype[np.int64]]
 Truth = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -80,6 +86,56 @@ def _history(lines: pa.Table) -> "dict[str, pa.Array[Any]]":
 
 
 _READ = ("song", "ordinal", "position")
+
+
+def spells(best: pa.Table) -> pa.Table:
+    """Return the unbroken spells of songs: from when to when, how long, and how long the song was away before."""
+    first = np.flatnonzero(best.column("spell_weeks").to_numpy() == 1)
+    last = np.append(first[1:], best.num_rows)[: len(first)] - 1
+    song, ordinal, spell = (best.column(name).to_numpy() for name in ("song", "ordinal", "spell"))
+    issue = _dates(best.column("issue"))
+    before = np.maximum(first - 1, 0)
+    opens = spell[first] == 1
+    columns = {
+        "song": pa.array(song[first], pa.int64()),
+        "spell": _numbers(spell[first]),
+        "first_issue": pa.array(issue[first], pa.date32()),
+        "last_issue": pa.array(issue[last], pa.date32()),
+        "weeks": _numbers(ordinal[last] - ordinal[first] + 1),
+        "left_issue": pa.array(issue[before], pa.date32(), mask=opens),
+        "issues_out": _numbers(ordinal[first] - ordinal[before] - 1, opens),
+    }
+    return pa.table(columns)
+
+
+def sung(entries: pa.Table) -> pa.Table:
+    """Return songs with their credits, once for each line that follows one of another song or credit."""
+    song, credit = (entries.column(name).to_numpy() for name in ("song", "credit_id"))
+    changes = np.ones(len(song), np.bool_)
+    changes[1:] = (song[1:] != song[:-1]) | (credit[1:] != credit[:-1])
+    return entries.select(["song", "credit_id", "issue"]).filter(pa.array(changes))
+
+
+def unlike(best: pa.Table) -> pa.Table:
+    """Return the lines whose published weeks or peak are not what the issues show, each with the song's next issue."""
+    differ = np.zeros(best.num_rows, np.bool_)
+    for printed, derived in (("printed_weeks", "weeks"), ("printed_peak", "peak")):
+        column = best.column(printed)
+        if column.null_count < best.num_rows:
+            differ |= pc.fill_null(pc.not_equal(column, best.column(derived)), fill_value=False).to_numpy()
+    at = np.flatnonzero(differ)
+    song = best.column("song").to_numpy()
+    after = np.minimum(at + 1, max(best.num_rows - 1, 0))
+    ends = (song[after] != song[at]) | (after == at)
+    next_issue = pa.array(_dates(best.column("issue"))[after], pa.date32(), mask=ends)
+    return best.select(_UNLIKE).take(pa.array(at, pa.int64())).append_column("next_issue", next_issue)
+
+
+_UNLIKE = ("song", "title", "issue", "weeks", "printed_weeks", "peak", "printed_peak")
+
+
+def _dates(column: "pa.ChunkedArray[Any]") -> "np.ndarray[Any, np.dtype[np.int32]]":
+    return column.cast(pa.int32()).to_numpy()
 
 
 def _since(begins: Truth) -> Whole:

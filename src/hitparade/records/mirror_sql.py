@@ -38,10 +38,17 @@ left join parted q
 """Joined where a series has lines that are not of the song of their print key."""
 
 RUNS = """
-with named as (
-    select song, arg_min(title, (-n, title, credit)) as title, arg_min(credit, (-n, title, credit)) as credit
-    from (select song, title, credit, count(*) as n from entries group by song, title, credit)
-    group by song
+with printed as (
+    select song, title, credit, count(*) as n, count(*) filter (weeks = 1) as debuts,
+        count(*) filter (last > position) as climbs, max(last - position) as climb,
+        count(*) filter (last < position) as falls, max(position - last) as fall
+    from entries group by song, title, credit
+),
+named as (
+    select song, arg_min(title, (-n, title, credit)) as title, arg_min(credit, (-n, title, credit)) as credit,
+        sum(debuts)::integer as debut_lines, sum(climbs)::integer as climbs, greatest(0, max(climb))::integer as climb,
+        sum(falls)::integer as falls, greatest(0, max(fall))::integer as fall
+    from printed group by song
 )
 select song, any_value(n.title) as title, any_value(n.credit) as credit,
     min(issue) as first_issue, arg_min(position, ordinal) as first_position,
@@ -50,12 +57,23 @@ select song, any_value(n.title) as title, any_value(n.credit) as credit,
     arg_max(peak_weeks, ordinal) as peak_weeks, max(spell) as spells,
     (count(*) filter (position = 1))::integer as at_one, min(issue) filter (position = 1) as at_one_first,
     min(issue) filter (position <= 10) as top_ten_first,
-    (count(*) filter (position <= 10))::integer as top_ten_weeks
+    (count(*) filter (position <= 10))::integer as top_ten_weeks,
+    sum(position)::bigint as positions, max(position) as deepest, any_value(debut_lines) as debut_lines,
+    any_value(climbs) as climbs, any_value(climb) as climb, any_value(falls) as falls, any_value(fall) as fall
 from best join named n using (song)
 group by song
 order by song
 """
-"""Over ``entries`` with their history, and ``best``, of which a song has one row an issue."""
+"""Over ``entries`` with their history, and ``best``, of which a song has one row an issue. ``positions`` is the sum of
+them, ``climb`` and ``fall`` the most places that the song moved at once."""
+
+TOPS = "select * from entries where position <= 10"
+"""The lines that most records read."""
+
+SUNG = """
+select song, credit_id, min(issue) as first_issue from sung group by song, credit_id order by song, credit_id
+"""
+"""Over ``sung``: since when a song has a credit."""
 
 PRINTS = """
 select title, credit, own_key, count(*) as lines, min(issue) as first_issue, max(issue) as last_issue
@@ -91,5 +109,5 @@ select series, issue from (
 """
 """Issues with fewer lines than four in five around them have, which all have the same number."""
 
-DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, SORTED, PARTED, RUNS, SERIES_ISSUES])
+DIGEST = digest_of([GIVEN, HELD, ISSUES, LINES, SORTED, PARTED, RUNS, TOPS, SUNG, SERIES_ISSUES])
 """The digest of the statements, so that a new one makes new files."""

@@ -33,13 +33,13 @@ _COLUMNS = ("nth", "reached", "title", "credit", "role", "peak", "peak_issue", "
 
 _MOST = """
 with hit as (
-    select song, min(issue) as reached from {lines} where position <= $depth group by song
+    select song, min(issue) as reached from {high} group by song
 ),
-sung as (select distinct song, credit_id from {past} where song in (select song from hit)),
+told as (select song, credit_id from {sung} where song in (select song from hit)),
 part as (
     select c.artist, s.song, any_value(h.reached) as reached, bool_or(c.role = 'lead') as led,
         bool_or(c.how = 'parsed') as parsed, min(c.printed) filter (c.how <> 'parsed') as alias
-    from sung s join {credits} c using (credit_id) join hit h using (song)
+    from told s join {credits} c using (credit_id) join hit h using (song)
     where $artist = 0 or c.artist = $artist
     group by c.artist, s.song
 ),
@@ -57,7 +57,7 @@ from (
 """
 
 _ENTRIES_WHOLE = _MOST.replace(
-    "select song, min(issue) as reached from {lines} where position <= $depth group by song",
+    "select song, min(issue) as reached from {high} group by song",
     "select song, first_issue as reached from {runs}",
 ).replace(" where song in (select song from hit)", "")
 
@@ -85,7 +85,7 @@ _TITLES_AT_ONCE = Finish(
 _WHOLE = """
 with top as (
     select distinct e.series, e.issue, e.position, e.title, c.artist
-    from (select * from {lines} where position <= $depth) e join {credits} c using (credit_id)
+    from {high} e join {credits} c using (credit_id)
 )
 select a.name as artist, n.issue, n.titles, n.artist as _id, n.issue as _first, n.issue as _last, $depth as _depth
 from (

@@ -10,14 +10,23 @@ from hitparade.records.sentence import day, listed, number, plural, quoted
 
 _DEBUTS = """
 select series, song as _id, position, issue, issue as _first, issue as _last, 1000000 as _depth
-from {lines} where weeks = 1 and ordinal > 1 and position <= $depth
+from {high} where weeks = 1 and ordinal > 1
 """
 
+_DEBUTS_WHOLE = """
+select series, song as _id, first_position as position, first_issue as issue, first_issue as _first,
+    first_issue as _last, 1000000 as _depth
+from {runs} where debut_lines = 1 and first_issue > $begins
+union all
+select series, song as _id, position, issue, issue as _first, issue as _last, 1000000 as _depth
+from {lines} where weeks = 1 and ordinal > 1 and song in (select song from {runs} where debut_lines > 1)
+"""
+"""Where two prints of a song came in at once, both are debuts."""
+
 _GAPS = """
-select b.series, b.song as _id, b.issue - a.issue as days, b.ordinal - a.ordinal - 1 as issues_out,
-    a.issue as left, b.issue as back, a.issue as _first, b.issue as _last, 1000000 as _depth
-from (select series, song, issue, ordinal, weeks - 1 as before from {lines} where spell > 1 and spell_weeks = 1) b
-join {past} a on a.series = b.series and a.song = b.song and a.weeks = b.before
+select series, song as _id, first_issue - left_issue as days, issues_out, left_issue as left, first_issue as back,
+    left_issue as _first, first_issue as _last, 1000000 as _depth
+from {spells} where left_issue is not null
 """
 
 _TWICE = """
@@ -26,7 +35,7 @@ from (
     select series, song, count(distinct spell) as runs, count(distinct issue) as weeks,
         min(issue) as first_issue, max(issue) as last_issue,
         string_agg(distinct issue::varchar, ', ' order by issue::varchar) as issues
-    from {lines} where position <= $depth group by series, song having count(distinct spell) > 1
+    from {high} group by series, song having count(distinct spell) > 1
 )
 """
 
@@ -52,11 +61,13 @@ def _twice(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 RECORDS = (
     Named("debuts", "Debuts", "new songs in the order of their first issue", _COLUMNS,
-          "issue, position, _id", _DEBUTS, finish=TITLED, plain=True, depth=_DEEP, sentence=_entered),
+          "issue, position, _id", _DEBUTS, whole=_DEBUTS_WHOLE, finish=TITLED, plain=True, depth=_DEEP,
+          sentence=_entered),
     Named("debuts-at-one", "Debuts at number one", "songs that entered at number one; --depth 10 for the top ten",
           _COLUMNS, "issue, position, _id", _DEBUTS, finish=TITLED, plain=True, every=True, sentence=_entered),
     Named("highest-debuts", "Highest debuts", "new songs by the position they entered at", _COLUMNS,
-          "position, issue, _id", _DEBUTS, finish=TITLED, plain=True, depth=_DEEP, ranked=True, sentence=_entered),
+          "position, issue, _id", _DEBUTS, whole=_DEBUTS_WHOLE, finish=TITLED, plain=True, depth=_DEEP,
+          ranked=True, sentence=_entered),
     Named("longest-gap-between-runs", "Longest gaps between runs", "songs by days away before they came back",
           ("title", "credit", "days", "issues_out", "left", "back"), "days desc, back, _id", _GAPS, finish=TITLED,
           ranked=True, sentence=_returned),

@@ -28,7 +28,7 @@ where n.series = $series and n.issue = $issue order by n.position, t.title, n.so
 _WEEK = """
 select n.issue, t.title, t.credit, n.weeks, count(*) over (partition by n.song order by n.issue) as weeks_at_one,
     n.song as _id, n.issue as _first, n.issue as _last, 1 as _depth
-from {lines} n join runs t on t.series = n.series and t.song = n.song where n.position = 1
+from {ones} n join runs t on t.series = n.series and t.song = n.song
 """
 
 _STEPS = """

@@ -10,14 +10,14 @@ from hitparade.records.sentence import day, number, place, plural, quoted
 _MOVED = """
 select series, song as _id, {by} as moved, last, position, issue, null::date as _first, issue as _last,
     1000000 as _depth
-from {lines} where {by} > 0 {only}
+from {from} where {by} > 0
 """
 
 _SLOWEST = """
 select n.series, n.song as _id, n.weeks, n.issue as reached, r.first_issue,
     r.first_issue as _first, n.issue as _last, 1000000 as _depth
-from (select * from {lines} where position <= $depth) n
-join (select series, song, min(issue) as issue from {past} where position <= $depth group by series, song) o
+from {high} n
+join (select series, song, min(issue) as issue from {high_past} group by series, song) o
     on o.series = n.series and o.song = n.song and o.issue = n.issue
 join runs r on r.series = n.series and r.song = n.song
 """
@@ -26,7 +26,7 @@ _WAITED = """
 select n.series, n.song as _id, n.reached - r.first_issue as days, r.first_issue as debut, n.reached,
     r.first_issue as _first, n.reached as _last, 1000000 as _depth
 from (
-    select series, song, min(issue) as reached from {past} where position <= $depth group by series, song
+    select series, song, min(issue) as reached from {high_past} group by series, song
 ) n join runs r on r.series = n.series and r.song = n.song
 where n.reached between $first and $last
 """
@@ -35,8 +35,16 @@ _MOVE_COLUMNS = ("title", "credit", "moved", "last", "position", "issue")
 _MOVE_ORDER = "moved desc, issue, position, _id"
 
 
-def _moved(by: str, only: str = "") -> str:
-    return _MOVED.replace("{by}", by).replace("{only}", only)
+_MOST = "{by} >= coalesce((select {most} from {runs} order by {most} desc limit 1 offset $most - 1), 0)"
+"""The songs that moved most hold as many lines as are shown, so that no line below the last of them is."""
+
+
+def _moved(by: str, lines: str = "{lines}") -> str:
+    return _MOVED.replace("{by}", by).replace("{from}", lines)
+
+
+def _furthest(by: str, most: str) -> str:
+    return f"{_moved(by)} and {_MOST.replace('{by}', by).replace('{most}', most)}"
 
 
 def _climb(row: dict[str, Any], asked: Asked, _: Views) -> str:
@@ -69,18 +77,20 @@ RECORDS = (
     ),
     Named(
         "biggest-jump-to-one", "Biggest jumps to number one", "songs by the places they jumped to number one from",
-        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(last - position)", "and position = 1"), finish=TITLED,
+        _MOVE_COLUMNS, _MOVE_ORDER, _moved("(last - position)", "{ones}"), finish=TITLED,
         plain=True, ranked=True, sentence=_climb,
     ),
     Named(
         "biggest-climb", "Biggest climbs", "songs by places gained from one issue to the next",
         _MOVE_COLUMNS, _MOVE_ORDER, _moved("(last - position)"), finish=TITLED,
-        plain=True, ranked=True, sentence=_climb,
+        first=_furthest("(last - position)", "climb"), count="select sum(climbs) from {runs}", plain=True, ranked=True,
+        sentence=_climb,
     ),
     Named(
         "biggest-fall", "Biggest falls", "songs by places lost from one issue to the next, still on the chart",
         _MOVE_COLUMNS, _MOVE_ORDER, _moved("(position - last)"), finish=TITLED,
-        plain=True, ranked=True, sentence=_climb,
+        first=_furthest("(position - last)", "fall"), count="select sum(falls) from {runs}", plain=True, ranked=True,
+        sentence=_climb,
     ),
     Named(
         "longest-wait", "Longest waits between debut and top ten",

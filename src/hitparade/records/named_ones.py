@@ -16,7 +16,7 @@ from (
     from (
         select year(issue) // 10 * 10 || 's' as decade, series, song, count(distinct issue) as weeks,
             min(issue) as first_issue, max(issue) as last_issue
-        from {lines} where position <= $depth group by 1, series, song
+        from {high} group by 1, series, song
     ) n join runs t on t.series = n.series and t.song = n.song
 )
 group by decade
@@ -24,7 +24,7 @@ group by decade
 
 _SELF = """
 with one as (
-    select distinct series, ordinal, issue, song, credit_id from {lines} where position = 1
+    select distinct series, ordinal, issue, song, credit_id from {ones}
 )
 select a.name as artist, s.title as replaced, t.title as with_title, b.issue,
     b.song as _id, o.issue as _first, b.issue as _last, 1 as _depth

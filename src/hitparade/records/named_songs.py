@@ -7,7 +7,7 @@ from hitparade.catalog.folding import fold
 from hitparade.records.lists import CHARTS, TITLED, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Known, Row, Views, run
-from hitparade.records.query_names import all_series, songs_called
+from hitparade.records.query_names import songs_called
 from hitparade.records.sentence import day, number, plural, quoted
 from hitparade.records.sentence_song import peaked
 
@@ -141,7 +141,7 @@ def _charts(views: Views, asked: Asked) -> Work:
 
 def _title_sentence(row: dict[str, Any], asked: Asked, views: Views) -> str:
     span = f"from {day(row['first_issue'])} to {day(row['last_issue'])}"
-    names = {one.id: one.title.removeprefix("The ") for one in all_series(views)} if not asked.series else {}
+    names = {one.id: one.title.removeprefix("The ") for one in views.all_series()} if not asked.series else {}
     weeks, where = plural(row["weeks"], "week"), f"the {names[row['series']] if names else chart(asked)}"
     return f"{quoted(row)} was on {where} for {weeks}, {span}, and peaked at number {number(row['peak'])}."
 

@@ -24,7 +24,7 @@ AT = f"""
 select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, $depth as _depth
 from (
     select series, song, count(distinct issue) as weeks, min(issue) as first_issue, max(issue) as last_issue
-    from {{lines}} where position <= $depth group by series, song
+    from {{high}} group by series, song
 )
 """
 """How many issues each song was at a depth or above."""
@@ -35,7 +35,7 @@ from (
     select series, song, count(*) as weeks, min(issue) as first_issue, max(issue) as last_issue
     from (
         select series, song, issue, ordinal - row_number() over (partition by series, song order by ordinal) as streak
-        from (select distinct series, song, issue, ordinal from {{lines}} where position <= $depth)
+        from (select distinct series, song, issue, ordinal from {{high}})
     )
     group by series, song, streak
 )
@@ -51,13 +51,7 @@ from (
 """
 
 _SPELLS_WHOLE = f"""
-select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth
-from (
-    select series, song, weeks, first_issue, last_issue from {{runs}} where spells = 1
-    union all
-    select series, song, max(spell_weeks) as weeks, min(issue) as first_issue, max(issue) as last_issue
-    from {{lines}} where song in (select song from {{runs}} where spells > 1) group by series, song, spell
-)
+select series, song as _id, weeks, first_issue, last_issue, {_SHOWN}, 1000000 as _depth from {{spells}}
 """
 
 _COLUMNS = ("title", "credit", "weeks", "first_issue", "last_issue")

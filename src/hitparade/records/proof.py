@@ -21,13 +21,9 @@ select issue, position, title, credit, place, source from entries
 where song = $id and issue between $first and $last and position <= $depth {series}
 order by issue, position, title, credit
 """
-_LAST_LINES = """
-select title, issue, weeks, printed_weeks, peak, printed_peak
-from (
-    select *, row_number() over (partition by song order by issue desc, position, title) as n from entries
-    where series = $series and song in (select unnest($ids)) and issue <= $last
-)
-where n = 1 and (printed_weeks <> weeks or printed_peak <> peak) order by title, song
+_UNLIKE = """
+select title, issue, weeks, printed_weeks, peak, printed_peak from {unlike}
+where song in (select unnest($songs)) and issue <= $last and coalesce(next_issue > $last, true) order by title, song
 """
 _OF_ISSUE = """
 select issue, position, title, credit, place, source from entries
@@ -115,7 +111,7 @@ def limits(views: Views, asked: Asked, record: "Named", rests: Sequence["Rest"])
     from hitparade.records.lists import CREDITS_NOTE  # noqa: PLC0415 - which reads this module
 
     notes = [CREDITS_NOTE] if record.credits else []
-    if asked.series and rests and not record.of_holes:
+    if asked.series and asked.series.kind != "awards" and rests and not record.of_holes:
         notes += [*_begins(views, asked, rests), *_short(views, asked, rests), *_unlike(views, asked, rests)]
         notes += _gaps(views, asked, rests)
     return tuple(notes)
@@ -129,26 +125,16 @@ def _begins(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str
     """Yield which songs were already there when the archive begins, so that what they did before is not known."""
     series = asked.series
     born = views.born(series.id) if series else None
-    if series and born and series.first <= born:
+    if series is None or (born and series.first <= born):
         return
-    sql = """select distinct title from runs
-        where series = $series and first_issue = $first and song in (select unnest($ids))"""
-    if series and (ids := _songs(rests)):
-        found = views.rows(f"{sql} order by title", {"series": series.id, "first": series.first, "ids": ids})
-        if found:
-            names = _named([row[0] for row in found])
-            yield f"{names}: on the first issue held, {series.first}; what came before it is not known here"
+    begun = views.outline(series.id).begun
+    if found := sorted({begun[song] for song in _songs(rests) if song in begun}):
+        yield f"{_named(found)}: on the first issue held, {series.first}; what came before it is not known here"
 
 
 def _short(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield the issues behind an answer that lack lines: below the hole every line stands too high."""
-    series = asked.series
-    if series is None or not series.size:
-        return
-    sql = """select issue, size - lines from issues join series using (series)
-        where issues.series = $series and lines < size and issue between $first and $last order by issue"""
-    first, last = min(rest.first for rest in rests), max(rest.last for rest in rests)
-    found = views.rows(sql, {"series": series.id, "first": first, "last": last})
+    found = views.outline(asked.series.id).short if asked.series else ()
     hit = [row for row in found if any(rest.first <= row[0] <= rest.last for rest in rests)]
     if hit:
         what = "a line" if {row[1] for row in hit} == {1} else "lines"
@@ -165,9 +151,11 @@ def _when(issues: Sequence[date]) -> str:
 
 def _unlike(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield the songs of an answer whose published columns say other weeks or another peak than the issues do."""
-    if asked.series is None or not (ids := _songs(rests)):
+    series = asked.series
+    if series is None or not views.outline(series.id).unlike or not (ids := _songs(rests)):
         return
-    rows = views.rows(_LAST_LINES, {"series": asked.series.id, "ids": ids, "last": asked.last})
+    sql = _UNLIKE.format(unlike=views.of("unlike", series.id))
+    rows = views.rows(sql, {"songs": ids, "last": asked.last})
     found = []
     for title, issue, weeks, printed_weeks, peak, printed_peak in rows:
         if printed_weeks not in (None, weeks):
@@ -180,18 +168,8 @@ def _unlike(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str
 
 def _gaps(views: Views, asked: Asked, rests: Sequence["Rest"]) -> Iterator[str]:
     """Yield the places where issues seem to be missing between those that an answer rests on."""
-    sql = """with steps as (
-            select previous, issue, issue - previous as days, mode(issue - previous) over () as usual
-            from issues where series = $series and previous is not null
-        )
-        select previous, issue from steps where days >= 2 * usual and issue between $first and $last order by issue"""
-    if asked.series is None:
-        return
-    first, last = min(rest.first for rest in rests), max(rest.last for rest in rests)
-    found = [
-        row for row in views.rows(sql, {"series": asked.series.id, "first": first, "last": last})
-        if any(rest.first < row[1] <= rest.last for rest in rests)
-    ]  # fmt: skip
+    gaps = views.outline(asked.series.id).gaps if asked.series else ()
+    found = [row for row in gaps if any(rest.first < row[1] <= rest.last for rest in rests)]
     if found:
         yield "no issue is held between " + _named([f"{before} and {after}" for before, after in found])
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple, Protocol
 
 from hitparade.errors import UsageError
+from hitparade.records.outline import Outline, Parts
 
 ROLES = ("credited", "lead", "featured", "solo")
 _COMPARED = re.compile(r"\s*(?P<column>[a-z_]+)\s*(?P<sign><=|>=|!=|=|<|>)\s*(?P<value>.+?)\s*")
@@ -61,11 +62,15 @@ class Term(NamedTuple):
     confidence: str
 
 
-class Views(Protocol):
+class Views(Parts, Protocol):
     """What records read: the views of the mirror, and beside them only lists of awards and the terms of books."""
 
-    def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Row]:
-        """Return the rows of a statement, with values bound."""
+    def outline(self, series: str) -> Outline:
+        """Return what a series holds besides its lines."""
+        ...
+
+    def all_series(self) -> tuple[Series, ...]:
+        """Return the series of the mirror, by id."""
         ...
 
     def award_lists(self) -> tuple[Series, ...]:
@@ -159,34 +164,60 @@ class Asked:
             "depth": self.depth,
             "song": self.song.id if self.song else 0,
             "artist": self.artist.id if self.artist else 0,
+            "begins": self.series.first if self.series else date.min,
         }
-
-    def lines(self) -> str:
-        """Return the statement of the lines that count: of the series, in time, of the artist and song if given."""
-        return self._lines("issue between $first and $last")
 
     @property
     def everything(self) -> bool:
         """Whether all issues count, so that the view of runs, which is as of the last, says the same."""
         return self.series is not None and self.first == date.min and self.last >= self.series.last
 
-    def runs(self) -> str:
-        """Return the statement of the runs of the series, of the artist and song if given."""
-        return self.lines().replace("from entries where issue between $first and $last", "from runs where true", 1)
+    def sources(self) -> dict[str, str]:
+        """Return what statements may read, by the word that stands for it.
 
-    def past(self) -> str:
-        """Return the statement of the same lines with all that came before them."""
-        return self._lines("issue <= $last")
+        ``lines`` are the lines that count: of the series, in time, of the artist and song if given; ``past`` has all
+        that came before them too; ``high``, ``high_past`` and ``ones`` are those at the depth or above, and at the top.
+        """
+        now, past = self._times("issue"), self._times("issue", begins=False)
+        tops = "tops" if self.series else "entries"
+        high = tops if self.depth <= TOPS else "entries"
+        return {
+            "lines": self._picked("entries", now),
+            "past": self._picked("entries", past, begins=False),
+            "high": self._picked(high, [*now, "position <= $depth"]),
+            "high_past": self._picked(high, [*past, "position <= $depth"], begins=False),
+            "ones": self._picked(tops, [*now, "position = 1"]),
+            "runs": self._picked("runs", []),
+            "spells": self._picked("spells", self._times("first_issue")),
+            "sung": self._picked("sung", self._times("first_issue", begins=False), begins=False),
+            "credits": f"(select * from credits where {role_sql(self.ask.role)})",
+        }
 
-    def _lines(self, when: str) -> str:
-        parts = [when]
-        if self.series:
-            parts.append("series = $series")
+    def _times(self, column: str, *, begins: bool = True) -> list[str]:
+        since = [f"{column} >= $first"] if begins and self.first > date.min else []
+        until = [f"{column} <= $last"] if self.series is None or self.last < self.series.last else []
+        return since + until
+
+    def _picked(self, table: str, tests: Sequence[str], *, begins: bool = True) -> str:
+        parts = list(tests)
         if self.song:
             parts.append("song = $song")
         elif self.artist:
-            parts.append(f"song in (select song from entries where {when} and credit_id in ({credits_of(self)}))")
-        return f"(select * from entries where {' and '.join(parts)})"
+            parts.append(f"song in ({self._songs_of_artist(begins=begins)})")
+        return f"(select * from {table} where {' and '.join(parts) or 'true'})"
+
+    def _songs_of_artist(self, *, begins: bool) -> str:
+        """Return the statement of the songs that any series credits, in that time, to the artist."""
+        if self.first == date.min or not begins:
+            return f"select song from every_sung where first_issue <= $last and credit_id in ({credits_of(self)})"
+        times = "issue between $first and $last"
+        return f"select song from every_entries where {times} and credit_id in ({credits_of(self)})"
+
+
+TOPS = 10
+"""How deep the part ``tops`` reaches: most records look no deeper."""
+_PARTS = re.compile(r"\b(from|join) (entries|runs|issues|tops|spells|sung)\b")
+_EVERY = re.compile(r"\bevery_(entries|sung)\b")
 
 
 def credits_of(asked: Asked) -> str:
@@ -205,11 +236,19 @@ def bound(sql: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def run(views: Views, sql: str, asked: Asked, more: Mapping[str, Any] | None = None) -> list[Row]:
-    """Return the rows of a statement over ``{lines}`` and ``{past}``, bound to what was asked."""
-    credited = f"(select * from credits where {role_sql(asked.ask.role)})"
-    text = sql.replace("{lines}", asked.lines()).replace("{past}", asked.past()).replace("{credits}", credited)
-    text = text.replace("{runs}", asked.runs())
+    """Return the rows of a statement over ``{lines}`` and the like, bound to what was asked."""
+    text = sql
+    for word, source in asked.sources().items():
+        text = text.replace(f"{{{word}}}", source)
+    text = over(views, text, asked.series)
     return views.rows(text, bound(text, {**asked.values(), **(more or {})}))
+
+
+def over(views: Views, sql: str, series: Series | None) -> str:
+    """Return a statement that reads the parts of one series alone, where one is asked for."""
+    if series:
+        sql = _PARTS.sub(lambda part: f"{part[1]} {views.of(part[2], series.id)}", sql)
+    return _EVERY.sub(lambda part: part[1], sql)
 
 
 class Compared(NamedTuple):

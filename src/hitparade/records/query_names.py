@@ -13,12 +13,6 @@ _NAMED = 8
 """How many candidates an error names before it counts the rest."""
 
 
-def all_series(views: Views) -> tuple[Series, ...]:
-    """Return the series of the mirror, by id."""
-    names = "series, title, publisher, territory, kind, size, first_issue, last_issue, issues, simulated, source"
-    return tuple(Series(*row) for row in views.rows(f"select {names} from series order by series"))
-
-
 def series_called(views: Views, name: str, *, kinds: Sequence[str] = ()) -> Series:
     """Return the series of that id or title; without a name the only one of its kind that there is.
 
@@ -26,7 +20,7 @@ def series_called(views: Views, name: str, *, kinds: Sequence[str] = ()) -> Seri
         ArchiveError: there is none of that name.
         AmbiguousError: the name is missing and there are several.
     """
-    lists = views.award_lists() if "awards" in kinds else all_series(views)
+    lists = views.award_lists() if "awards" in kinds else views.all_series()
     held = [one for one in lists if one.issues and (not kinds or one.kind in kinds)]
     if name:
         exact = [one for one in held if one.id == name.strip()] or [one for one in held if _same(one, name)]
@@ -150,12 +144,9 @@ def asked_of(
 
 
 def _issue(views: Views, series: Series, day: date, *, exact: bool) -> date:
-    sql = "select max(issue), min(issue) from issues where series = $series and issue <= $day"
-    found, _ = views.rows(sql, {"series": series.id, "day": day})[0]
+    held = views.outline(series.id)
+    found = held.upto(day)
     if found is None or (exact and found != day):
-        after = views.rows(
-            "select min(issue) from issues where series = $series and issue > $day", {"series": series.id, "day": day}
-        )[0][0]
-        near = " and ".join(str(each) for each in (found, after) if each)
+        near = " and ".join(str(each) for each in (found, held.after(day)) if each)
         raise ArchiveError(f"{series.id}: there is no issue of {day} here; the nearest are {near}")
-    return date.fromisoformat(str(found))
+    return found
