@@ -2,7 +2,7 @@
 
 A chart's life is a fold, so an issue needs the one before. The fold begins at the newest issue whose end is sealed or
 freshly drafted, and goes on from there; a what-if begins at the chart's first issue and keeps nothing. Charts that a
-book reads are compiled before it and kept as drafts.
+book reads are compiled before it and kept as drafts, unless the what-if speaks of them too.
 """
 
 import json
@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -24,11 +23,12 @@ from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.proof import compile_issue
-from hitparade.compiling_upstream import UpstreamCharts, refuse_cycle
+from hitparade.compiling_upstream import UpstreamCharts, part_for, refuse_cycle, refuse_unread
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.rules import IssueDates, Rules
+from hitparade.rulebook.whatif import WhatIf
 from hitparade.weeks import Window
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def reach(house: "House", book: Book) -> Reach | None:
     return Reach(date.fromisoformat(first), date.fromisoformat(last), any(row.simulated for row in held))
 
 
-def issues_with_data(house: "House", chart: str, what_if: Path | None = None) -> tuple[IssueDates, ...]:
+def issues_with_data(house: "House", chart: str, what_if: WhatIf | None = None) -> tuple[IssueDates, ...]:
     """Return the issues of a chart whose tracking days the ledger reaches, in order, dated as a what-if dates them.
 
     Raises:
@@ -140,7 +140,7 @@ class Shown:
 class Course:
     """One walk along the issues of a chart, in order."""
 
-    def __init__(self, house: "House", chart: str, what_if: Path | None, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, house: "House", chart: str, what_if: WhatIf | None, path: tuple[str, ...] = ()) -> None:
         self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
         self.upstream = UpstreamCharts(self._read_first)
         self.issues = issues_with_data(house, chart, what_if)
@@ -158,9 +158,11 @@ class Course:
         name = self.house.book(chart).id
         refuse_cycle(self.path, name)
         try:
-            course = Course(self.house, name, None, self.path)
+            course = Course(self.house, name, part_for(self.house, self.what_if, name), self.path)
         except CompileError:  # nothing of its territory is here, so there is nothing to read
             return None
+        if course.what_if:
+            return course
         _kept(self.house, list(course.compile((), _quiet, last)))
         course.drafted = course._known()
         return course
@@ -177,6 +179,7 @@ class Course:
 
     def _walk(self, wanted: Sequence[date], advance: Advance, last: date) -> Iterator[tuple[Compiled, str]]:
         before = self._beginning(wanted)
+        self._build_totals(wanted, last)
         for issue in self.issues:
             if issue.issue_date > last:
                 return
@@ -195,6 +198,13 @@ class Course:
             if edition:
                 after = _Before(edition.digest, cache(partial(self._published, edition)), sealed=True)
             before = after
+
+    def _build_totals(self, wanted: Sequence[date], last: date) -> None:
+        """Bring the totals of all issues on the way up to date: many days at a time take less than one by one."""
+        dates = (issue.issue_date for issue in self.issues if issue.issue_date <= last)
+        read = (day for day in dates if day not in self.sealed or day in wanted)
+        house, what_if = self.house, self.what_if
+        house.ledger.build_ahead(house.asked(house.rules(self.chart, day, what_if=what_if)) for day in read)
 
     def _beginning(self, wanted: Sequence[date]) -> _Before:
         """Return what the first issue begins with; an archive is read only when that issue is compiled."""
@@ -253,7 +263,7 @@ class Course:
             held,
             rules,
             self.simulated,
-            notes=(*notes, *missing),
+            notes=(*notes, *missing, *self.upstream.imagined(upstream)),
             renamed=rolling.renamed(self.house, rules, state, [each.song for each in held]),
             upstream=upstream,
         )
@@ -278,7 +288,7 @@ def compile_issues(
     last: date | None,
     *,
     every: bool,
-    what_if: Path | None,
+    what_if: WhatIf | None,
     advance: Advance | None,
 ) -> "tuple[Shown, ...]":
     """Compile the issues asked for, keep every issue compiled on the way as a draft, and return those asked for.
@@ -286,6 +296,7 @@ def compile_issues(
     Raises:
         CompileError: no issue with data is among them, or all issues are published and none was named.
     """
+    refuse_unread(house, house.book(chart).id, what_if)
     course = Course(house, house.book(chart).id, what_if)
     wanted = _wanted(
         course,

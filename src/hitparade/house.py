@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from hitparade.rulebook.books import Shelf
     from hitparade.rulebook.check import Checked
     from hitparade.rulebook.rules import IssueDates, Rules
+    from hitparade.rulebook.whatif import WhatIf
     from hitparade.sensing import Sensitivity
     from hitparade.showing import Told
     from hitparade.supposing import Supposition
@@ -234,14 +235,14 @@ class House:
         """Return the rulebook of that id, or of the chart known by that name; else :class:`BookError`."""
         return self.books().find(name)
 
-    def rules(self, chart: str, issue_date: date | None = None, what_if: Path | None = None) -> "Rules":
+    def rules(self, chart: str, issue_date: date | None = None, what_if: "WhatIf | None" = None) -> "Rules":
         """Return the rules in force for an issue; without a date for the newest issue dated up to today."""
         from hitparade.rulebook.ask import rules_on, rules_until
 
         book = self.book(chart)
         return rules_on(book, issue_date, what_if) if issue_date else rules_until(book, self.clock().date(), what_if)
 
-    def issues(self, chart: str, first: date, last: date, what_if: Path | None = None) -> "list[IssueDates]":
+    def issues(self, chart: str, first: date, last: date, what_if: "WhatIf | None" = None) -> "list[IssueDates]":
         """Return the issues of a chart dated from ``first`` to ``last`` in order; none outside of its life."""
         from hitparade.rulebook.ask import with_what_if
         from hitparade.rulebook.calendar import issues

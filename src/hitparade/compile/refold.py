@@ -51,13 +51,13 @@ def refold(
         upstream=issue.upstream if upstream is None else upstream,
     )
     made = again(changed)
-    doubts = [*_other_rows(issue, changed.rules), *_unproved(changed, made)]
+    doubts = [*_other_rows(issue, changed), *_unproved(changed, made)]
     return Refolded(replace(changed, chart=made.chart, state_out=made.state), doubts[0] if doubts else "")
 
 
-def _other_rows(issue: Compiled, rules: Rules) -> Iterator[str]:
-    """Give why the sealed sums are not those that the rules ask for."""
-    then = issue.rules
+def _other_rows(issue: Compiled, changed: Compiled) -> Iterator[str]:
+    """Give why the sealed sums are not those that the changed rules ask for."""
+    then, rules = issue.rules, changed.rules
     rows = [
         *(each.name for each in fields(rules.profile) if _differ(then.profile, rules.profile, each.name)),
         *(name for name in ("territory", "panel", "issue") if _differ(then, rules, name)),
@@ -72,7 +72,7 @@ def _other_rows(issue: Compiled, rules: Rules) -> Iterator[str]:
     held = min((len(windows) for windows in issue.candidates.market.values()), default=1)
     if rules.look_back >= held:
         yield f"it looks back {rules.look_back} windows, and {held - 1} were sealed; {TOTALS}"
-    missing = [chart for chart in rules.upstream if chart not in issue.upstream and chart not in then.upstream]
+    missing = [chart for chart in rules.upstream if chart not in changed.upstream and chart not in then.upstream]
     if missing:
         yield f"it reads {', '.join(missing)}, which was not sealed with it"
 

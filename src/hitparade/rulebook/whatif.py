@@ -8,12 +8,14 @@ life, and ``every`` sets parameters in each dated value of a block::
     every = { zone = "America/New_York" }
     [units."on_demand.premium"]
     values.2016-04-01 = { value = 150 }
+
+Tables under ``charts.ID`` say the same of charts that the chart asked for reads; :class:`Part` names one of them.
 """
 
 import tomllib
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +26,57 @@ from hitparade.rulebook.fields import shown
 from hitparade.rulebook.load import make, read_toml
 from hitparade.rulebook.model import BLOCKS, SWITCHED
 
-_PLAIN = ("steps", "off")
+CHARTS = "charts"
+"""The word for other charts in a what-if."""
+_PLAIN = ("steps", "off", CHARTS)
 _ALLOWED = ("every", "values")
 
 
-def overlay(book: Book, path: Path) -> Book:
-    """Return ``book`` with the what-if in ``path`` laid over it; of a case, its table ``what_if`` is taken.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a what-if file says of a chart that the chart asked for reads."""
+
+    file: Path
+    chart: str
+
+
+WhatIf = Path | Part
+"""A what-if file for the chart that is asked for, or its part for a chart that this one reads."""
+
+
+def overlay(book: Book, what_if: WhatIf) -> Book:
+    """Return ``book`` with a what-if laid over it; of a case, its table ``what_if`` is taken.
 
     Raises:
         BookError: with one line for each mistake of the what-if.
     """
+    if isinstance(what_if, Path):
+        return overlaid(book, _said(what_if), str(what_if))
+    said = parts(what_if.file).get(what_if.chart, {})
+    return overlaid(book, said, f"{what_if.file}, {CHARTS}.{what_if.chart}")
+
+
+def parts(file: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Return what a what-if says of other charts, by chart id.
+
+    Raises:
+        BookError: the file cannot be read, or says something else there than tables.
+    """
+    said = _said(file).get(CHARTS, {})
+    tables = list(said.values()) if isinstance(said, dict) else [said]
+    strange = [each for each in tables if not isinstance(each, dict)]
+    if strange:
+        allowed = "a table of rules for each chart, such as [charts.us-radio-songs.size]"
+        raise BookError(str(Complaint(str(file), CHARTS, f"found {shown(strange[0])}", allowed)))
+    return dict(said)
+
+
+def _said(path: Path) -> Mapping[str, Any]:
     said, complaints = read_toml(path)
     if said is None:
         raise BookError("\n".join(map(str, complaints)))
-    return overlaid(book, said.get("what_if", said), str(path))
+    found: Mapping[str, Any] = said.get("what_if", said)
+    return found
 
 
 def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:

@@ -13,7 +13,7 @@ from hitparade.serve.cli.output import Json, number, out, print_json, progress, 
 if TYPE_CHECKING:
     from hitparade.compile.fates import Fate
     from hitparade.sensing import Reach, Sensitivity, Try
-    from hitparade.supposing import Supposition, Week
+    from hitparade.supposing import Supposition
 
 ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
 Top = Annotated[int, typer.Option(metavar="N", help="How many songs of each list to print; 0 prints all.")]
@@ -44,7 +44,11 @@ def what_if(
 ) -> None:
     """Say who would have left, stayed and peaked otherwise under other rules, from sealed inputs; nothing is stored.
 
-    An issue whose sealed inputs do not prove the answer is named.
+    An issue whose sealed inputs do not prove the answer is named. Charts that this one reads are folded again as well
+    where the other rules touch them: --rules-of holds for all of them, and FILE speaks of one in tables [charts.ID].
+    The answer says which were folded again, and which taken as published.
+
+    Example: hitparade what-if us-radio-songs --rules-of 2025-10-25
     """
     from hitparade.house import open_house
 
@@ -79,14 +83,14 @@ def _plain(found: "Supposition") -> dict[str, Any]:
         for week in found.weeks
     ]
     head = {"chart": found.chart, "rules": found.rules, "simulated": found.simulated, "notes": found.notes}
-    return {**head, "songs": found.fates, "weeks": weeks}
+    return {**head, "upstream": found.upstream, "songs": found.fates, "weeks": weeks}
 
 
 def _print_supposition(found: "Supposition", top: int | None) -> None:
     mark = "   SIMULATED" if found.simulated else ""
     first, last = found.weeks[0].issue_date, found.weeks[-1].issue_date
     out.print(f"{found.title} {found.rules}{mark}", markup=False, style="bold", soft_wrap=True)
-    changed = sum(bool(_moved(week)) for week in found.weeks)
+    changed = sum(week.changed for week in found.weeks)
     out.print(f"{len(found.weeks)} issues, {first} to {last}; {changed} would differ", markup=False, soft_wrap=True)
     left = [each for each in found.fates if each.off and each.weeks_after < each.weeks_before]
     stayed = [each for each in found.fates if each.on and each.weeks_after >= each.weeks_before]
@@ -94,15 +98,24 @@ def _print_supposition(found: "Supposition", top: int | None) -> None:
     _print_fates("Would have left, or not been on", left, top)
     _print_fates("Would have stayed, or been on", stayed, top)
     _print_fates("Would have peaked otherwise", others, top)
+    _print_read(found)
     _print_doubts(found)
+
+
+def _print_read(found: "Supposition") -> None:
+    """Print what was done with the charts that this one reads."""
+    for read in found.upstream:
+        said = f"{read.chart}, which is read: taken as published ({read.why})"
+        if read.days:
+            span = f"{read.days[0]} to {read.days[-1]}; {read.changed} would differ"
+            said = f"{read.chart}, which is read: folded again as well, {len(read.days)} issues, {span}"
+        if read.unproved:
+            said += f"; not proved: {', '.join(str(day) for day, _ in read.unproved)}"
+        out.print(f"\n{said}" if read is found.upstream[0] else said, markup=False, soft_wrap=True)
 
 
 def _height(fate: "Fate") -> tuple[int, str]:
     return min(fate.peak_before or 0, fate.peak_after or 0), fate.song
-
-
-def _moved(week: "Week") -> bool:
-    return [(e.song, e.position) for e in week.before.entries] != [(e.song, e.position) for e in week.after.entries]
 
 
 def _print_fates(title: str, fates: Sequence["Fate"], top: int | None) -> None:
