@@ -4,9 +4,9 @@ It imports nothing of hitparade. Beside the keys of :mod:`oracle`, ``rules`` may
 
     territories {of, minus}, component {pattern: {after_days, weekday, at}}, hours {pattern: [span]}, parts {name:
     [span]}, panel_rows [(channel, part, weight, first day, last day)], paneled [pattern], events {pattern: event},
-    imputation {pattern: {weeks, days}}, floor {pattern: (value, currency)}, returns, bulk {pattern: {counts,
-    void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck [{first, last, title, channel,
-    measure, consumer}], where nothing fits all
+    imputation {pattern: {weeks, days}}, floor and average {pattern: (value, currency)}, returns, bulk {pattern:
+    {counts, void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck [{first, last, title,
+    channel, measure, consumer}], where nothing fits all
 
 where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product
 and event as well.
@@ -42,6 +42,36 @@ def tally(rows: list[Row], songs: Songs, rules: Row, first_day: date, next_day: 
                 more = multiple // 2 if rounding == "half_up" else 0
                 said[measure] = (said[measure] + more) // multiple * multiple
     return sums
+
+
+def prices(
+    rows: list[Row], songs: Songs, rules: Row, first_day: date, next_day: date
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """Return for each song and measure with an average price the pieces of known price and what they brought."""
+    found: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    told = list(counting(rows, songs, rules))
+    for row, share in (*told, *estimates(told, rows, rules, first_day, next_day)):
+        said, measure = of_pattern(rules.get("average", {}), row["measure"]), row["measure"]
+        inside = is_within(row, rules, first_day, next_day) and is_heard(row, rules) and measure in rules["units"]
+        if said and inside and row["currency"] == said[1]:
+            key, times = (songs[spelling(row)]["key"], measure), weight(row, rules) * (-1 if is_back(row) else 1)
+            pieces, paid = found[key]
+            found[key] = pieces + share * times, paid + row["revenue"] * times
+    return {key: pair for key, pair in found.items() if pair[0]}
+
+
+def without_the_cheap(
+    sums: dict[str, dict[str, int]], found: dict[tuple[str, str], tuple[int, int]], rules: Row
+) -> dict[str, dict[str, int]]:
+    """Return sums without those of songs and measures whose pieces brought too little on average."""
+    made: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, said in sums.items():
+        for measure, number in said.items():
+            pieces, paid = found.get((key, measure), (0, 0))
+            least = of_pattern(rules.get("average", {}), measure)
+            if not (least and pieces > 0 and paid < least[0] * pieces):
+                made[key][measure] = number
+    return made
 
 
 def is_back(row: Row) -> bool:

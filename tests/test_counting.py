@@ -1,6 +1,7 @@
 """Where, when and of which rows a chart counts: each rule just below, at and just above its edge."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ PLAYS = {"detection": ONE}
 WEEKDAYS_7_TO_19 = {"detection": {"only": ["monday-friday 07:00-19:00"]}}
 
 
-def tables(begins: date = date(2015, 11, 13), **blocks: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a block holds
+def tables(begins: date = date(2015, 11, 13), *, steps: Sequence[str] = (), **blocks: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever a block holds
     """A weekly chart of Fridays to Thursdays. A block is its value, or a list of days with values."""
 
     def dated(said: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -44,7 +45,7 @@ def tables(begins: date = date(2015, 11, 13), **blocks: Any) -> dict[str, Any]: 
     }
     life = [{"begins": begins, "source": "made for a test"}]
     head = {"format": 1, "id": "made", "title": "Made", "publisher": "Nobody", "territory": "GB", "life": life}
-    return {**head, "dated_by": "tracking_start", **made}
+    return {**head, "dated_by": "tracking_start", **({"steps": list(steps)} if steps else {}), **made}
 
 
 def book(folder: Path | None = None, **blocks: Any) -> Book:  # noqa: ANN401

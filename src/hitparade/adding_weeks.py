@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from hitparade.house import House
 
 _FIRST_K = 1000
+_BY = {"average_price": "prices of a week"}
+"""What a step weighs songs by, where it is not their history."""
 
 
 def all_weeks(house: "House", book: Book, span: Span, expected: Sequence[IssueDates], charted: Iterable[str]) -> Sums:
@@ -94,7 +96,7 @@ def _refuse_weighing(rules: Rules, span: Span) -> None:
     if weighing:
         raise CompileError(
             f"{rules.chart} {span.label}: {span.block} adds all weeks, but since {_since(rules, weighing[0])} "
-            f'{weighing[0]} weighs songs by their history; weeks = "counted" adds the issues as they are'
+            f'{weighing[0]} weighs songs by their {_BY.get(weighing[0], "history")}; weeks = "counted" adds the issues as they are'
         )
 
 

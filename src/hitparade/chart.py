@@ -35,6 +35,8 @@ class Candidate:
         traits: what senders say of the song besides its name, such as ``album`` or ``seconds``.
         estimated: for each measure, what of its sum in this window nobody reported, where that is anything.
         versions: the versions that count for the song, where the book counts several as one.
+        prices: for each measure whose prices the book asks for, the pieces with a known price in its currency and the
+            minor units of money that they brought, in this window, the one before, and so on.
     """
 
     song: str
@@ -48,6 +50,7 @@ class Candidate:
     traits: Mapping[str, str] = field(default_factory=dict)
     estimated: Mapping[str, int] = field(default_factory=dict)
     versions: tuple[Version, ...] = ()
+    prices: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)

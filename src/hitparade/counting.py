@@ -225,6 +225,7 @@ class Counting:
         outage: how the window gives way when its last days were not reported.
         earlier: the windows before, newest first, where they are not of the same civil length.
         nominal: the window as the calendar has it, where an outage made it shorter.
+        prices: by measure, the currency in which money is added up beside what counts, for average prices.
     """
 
     territories: Territories | None = None
@@ -239,6 +240,7 @@ class Counting:
     outage: Outage | None = None
     earlier: tuple[Window, ...] = ()
     nominal: Window | None = None
+    prices: Mapping[str, str] = field(default_factory=dict)
 
 
 def of_measure(patterns: Mapping[str, object], measure: str) -> str | None:

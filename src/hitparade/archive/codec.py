@@ -204,6 +204,7 @@ def _record_decoder(kind: Any) -> Turn:  # noqa: ANN401 - a dataclass
     hints, names = get_type_hints(kind), [each.name for each in fields(kind)]
     turns = [decoder(hints[name]) for name in names]
     if kind.__name__ in ROWS:
-        return lambda value: kind(*[turn(each) for turn, each in zip(turns, value, strict=True)])
+        # What was sealed before the newest columns were known has fewer cells; ``sealed`` refuses other differences.
+        return lambda value: kind(*[turn(each) for turn, each in zip(turns, value, strict=False)])
     known = dict(zip(names, turns, strict=True))
     return lambda value: kind(**{name: known[name](each) for name, each in value.items()})

@@ -46,11 +46,17 @@ def from_json(said: dict[str, Any]) -> Compiled:
         ArchiveError: a newer hitparade wrote it, or it is not one of ours.
     """
     inputs, chart = dict(said["inputs"]), dict(said["chart"])
-    if inputs.pop("format", None) != FORMAT or inputs.pop("columns", None) != COLUMNS:
+    if inputs.pop("format", None) != FORMAT or not _known(inputs.pop("columns", None)):
         raise ArchiveError(f"its inputs are not of format {FORMAT}, the one that this hitparade reads")
     chart["left_out"] = inputs.pop("left_out")
     made: Compiled = decoder(Compiled)({**inputs, "chart": chart})
     return made
+
+
+def _known(columns: Any) -> bool:  # noqa: ANN401 - whatever stands in the file
+    """Return whether columns are ours, or the first of ours: columns that came later were empty before."""
+    named = columns if isinstance(columns, dict) else {}
+    return named.keys() == COLUMNS.keys() and all(COLUMNS[kind][: len(said)] == said for kind, said in named.items())
 
 
 def pack(text: bytes, level: int = 6) -> bytes:

@@ -109,7 +109,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
     old = case.state.songs.get(case.song)
     now = after(line, position, chart.issue_date, case.state.next_number) if line and position else old
     rule, sentence = _kept_off(case, index) if position is None else ("", "")
-    parts = _parts(candidate, case.rules, line)
+    parts = _parts(line.candidate if line else candidate, case.rules, line)
     place = position or _place(case.outcome, line, case.rules.shared)
     previous = old.last_position if old and old.last_issue == case.state.issue_date else None
     above, below = _neighbours(case.outcome, line, position, rule)
@@ -198,7 +198,7 @@ def _effects(rules: Rules, line: Line | None, *, proven: bool) -> Iterator[Effec
     notes = line.notes if line else []
     offs = line.offs if line else ()
     for rule, facts in notes:
-        value = None if rule == "decision" else value_of(rules, rule)
+        value = None if rule == "decision" else value_of(rules, rule, getattr(facts, "measure", ""))
         yield Effect(rule, say(rule, facts, proven=proven), rule in offs, value)
     for block, measure, said in estimated(line.candidate, rules) if line else ():
         yield Effect(block, said, off=False, value=value_of(rules, block, measure))

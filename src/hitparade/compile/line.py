@@ -6,6 +6,7 @@ from typing import Any
 
 from hitparade.chart import Candidate, SongState
 from hitparade.compile.issues_of import elsewhere
+from hitparade.compile.trend import points_of
 
 
 class Line:
@@ -20,8 +21,8 @@ class Line:
         would_be: its place before any rule, from 1.
         offs: the rules that take it off, first one first; empty while it is in.
         recurrent: whether the recurrent rule takes away a place that it had or would have had.
-        base: its points before any rule weighed it.
-        ahead: what orders it before points do, smaller first; 0 unless a rule takes another chart's order.
+        base: its points before any rule weighed it, of what is not left out.
+        ahead: what orders it before points do, smaller first: another chart's position, or a growth below 0; 0 without.
         inherited: whether ``state`` is what another chart remembers, so that the song is new here.
         weights: what its quantities were multiplied by, where that is not what the book says for all songs.
         place: its position on the chart; 0 until places are known, and off it.
@@ -67,6 +68,17 @@ class Line:
             if sums.get(measure):
                 points += sums[measure][0] * weight
         self.weights, self.points = weights, min(self.points, points)
+
+    def leave_out(self, sums: Mapping[str, tuple[int, ...]], weights: Mapping[str, int]) -> None:
+        """Count these sums in place of the song's own, which are no less; ``weights`` are those of all songs."""
+        if not sums:
+            return
+        counted = {**self.candidate.sums, **sums}
+        self.candidate = replace(self.candidate, sums=counted)
+        self.base, self.points = (
+            min(points, points_of(counted, held, 0))
+            for points, held in ((self.base, weights), (self.points, self.weights or weights))
+        )
 
     def recall(self, key: str) -> int:
         """Return what a rule noted of the song under ``key``, or 0."""

@@ -17,8 +17,8 @@ from hitparade.counting import Counting
 from hitparade.rulebook.rules import Rules
 
 TOTALS = "that needs totals"
-_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in {"nominal", "earlier", "quorum", "uplift"})
-"""What changes the sums of a window; how long it should be, what lay before, quorum and uplift do not."""
+_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in {"nominal", "earlier", "quorum", "uplift", "prices"})
+"""What changes the sums of a window; how long it should be, what lay before, quorum, uplift and prices do not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,9 @@ def _other_rows(issue: Compiled, changed: Compiled) -> Iterator[str]:
         *(name for name in ("territory", "panel", "issue") if _differ(then, rules, name)),
         *(name for name in _COUNTED if _differ(then.counting, rules.counting, name)),
     ]
+    unpriced = sorted(rules.counting.prices.items() - then.counting.prices.items())
+    if unpriced:
+        yield f"prices of {unpriced[0][0]} in {unpriced[0][1]} were not sealed; {TOTALS}"
     if rows:
         words = ", ".join({"issue": "tracking window"}.get(name, name.replace("_", " ")) for name in rows)
         yield f"rows count otherwise ({words}); {TOTALS}"

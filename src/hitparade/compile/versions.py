@@ -45,6 +45,7 @@ def _together(song: str, parts: list[Candidate]) -> Candidate:
         channels=max(each.channels for each in parts),
         traits=first.traits,
         estimated={key: each[0] for key, each in _summed([_single(each.estimated) for each in parts]).items()},
+        prices=_prices([each.prices for each in parts]),
         versions=tuple(sorted((_version(each) for each in parts), key=lambda each: (each.title, each.credit))),
     )
 
@@ -55,6 +56,13 @@ def _version(part: Candidate) -> Version:
 
 def _single(numbers: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     return {key: (number,) for key, number in numbers.items()}
+
+
+def _prices(tables: list[Mapping[str, tuple[tuple[int, int], ...]]]) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return pieces and money of several versions together."""
+    measures = sorted({measure for table in tables for measure in table})
+    held = {m: zip_longest(*(t.get(m, ()) for t in tables), fillvalue=(0, 0)) for m in measures}
+    return {m: tuple((sum(p for p, _ in at), sum(money for _, money in at)) for at in held[m]) for m in measures}
 
 
 def _summed(tables: list[Mapping[str, tuple[int, ...]]]) -> dict[str, tuple[int, ...]]:

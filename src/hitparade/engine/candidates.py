@@ -22,7 +22,7 @@ class WindowSums:
     """The sums of one window: ``recordings`` ascending, and beside them amount and audience by measure.
 
     ``quantity`` is what the measure is counted by: quantity, audience or revenue; ``estimated`` the part of it that
-    was not reported.
+    was not reported. ``priced`` are the pieces with a price in the currency asked for, ``paid`` the money they brought.
     """
 
     recordings: Column
@@ -30,6 +30,8 @@ class WindowSums:
     audience: Mapping[str, Column]
     channels: Column
     estimated: Mapping[str, Column] = field(default_factory=dict)
+    priced: Mapping[str, Column] = field(default_factory=dict)
+    paid: Mapping[str, Column] = field(default_factory=dict)
 
     def places(self, recordings: Column) -> tuple[Column, "np.ndarray[Any, np.dtype[np.bool_]]"]:
         """Return the line of each of ``recordings``, and whether it has one."""
@@ -72,6 +74,7 @@ class Summing:
         net: whether what came back is taken away.
         donors: the slots that stand in for missing ones.
         donor_files: the totals of their days, by the place that a donor names.
+        prices: the currency in which a measure's money is added up, where prices are asked for.
     """
 
     files: tuple[Path, ...]
@@ -85,6 +88,7 @@ class Summing:
     net: bool = False
     donors: tuple[Donor, ...] = ()
     donor_files: tuple[tuple[Path, ...], ...] = ()
+    prices: tuple[tuple[str, str], ...] = ()
 
     @property
     def nothing(self) -> bool:
@@ -123,7 +127,7 @@ def _table(names: Sequence[str], types: Sequence[pa.DataType], rows: Sequence[tu
 
 def _statement(asked: Summing) -> str:
     piece, amounts = pieces("candidates"), dict(asked.amounts)
-    revenue = any(amount.of == "revenue" for amount in amounts.values())
+    revenue = bool(asked.prices) or any(amount.of == "revenue" for amount in amounts.values())
     factor = _factor(asked)
     sign = "case when t.why_out = 'returned' then -1 else 1 end *" if asked.net else ""
     return piece["window_sums"].format(
@@ -151,6 +155,10 @@ def _sums(asked: Summing, amounts: Mapping[str, Amount]) -> list[str]:
             only += " and estimated" if name == "estimated" else ""
             said = {"measure": literal(measure), "measure_name": measure, "column": amount.of, "name": name}
             made.append(piece.format(only=only, **said))
+    for measure, currency in asked.prices:
+        for name, column in (("priced", "quantity"), ("paid", "revenue")):
+            said = {"measure": literal(measure), "measure_name": measure, "column": column, "name": name}
+            made.append(piece.format(only=f"and currency = {literal(currency)}", **said))
     return made
 
 
@@ -199,8 +207,9 @@ def _columns(table: pa.Table, asked: Summing) -> WindowSums:
     for measure, amount in asked.amounts:
         amounts[measure] = rounded(amounts[measure], amount)
     return WindowSums(
-        column("recording"), amounts, each("audience"), column("channels"), each("estimated") if asked.donors else {}
-    )
+        column("recording"), amounts, each("audience"), column("channels"), each("estimated") if asked.donors else {},
+        *({measure: column(f"{name}:{measure}") for measure, _ in asked.prices} for name in ("priced", "paid")),
+    )  # fmt: skip
 
 
 def rounded(sums: Column, amount: Amount) -> Column:

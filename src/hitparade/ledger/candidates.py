@@ -53,14 +53,31 @@ def _lines(found: Sequence[Recording], sums: Sequence[WindowSums], measures: Seq
     audience = _by_song([window.audience for window in sums], places, measures, len(found))
     channels = _gather(sums[0].channels, *places[0])
     guessed = {measure: _gather(column, *places[0]) for measure, column in sums[0].estimated.items()}
+    prices = _prices(sums, places, len(found))
     lines = zip(found, quantity, audience, channels, strict=True)
     return tuple(
         Candidate(
             song.key, song.title, song.credit, (song.key,), song.released, one, heard, reported, song.traits,
-            {measure: numbers[n] for measure, numbers in guessed.items() if numbers[n]},
+            {measure: numbers[n] for measure, numbers in guessed.items() if numbers[n]}, prices=prices[n],
         )
         for n, (song, one, heard, reported) in enumerate(lines)
     )  # fmt: skip
+
+
+def _prices(
+    sums: Sequence[WindowSums], places: Sequence[tuple[Column, Any]], songs: int
+) -> list[dict[str, tuple[tuple[int, int], ...]]]:
+    """Return for each song the pieces with a price and what they brought, by measure, this window's first."""
+    made: list[dict[str, tuple[tuple[int, int], ...]]] = [{} for _ in range(songs)]
+    for measure in sums[0].priced:
+        windows = [
+            list(zip(_gather(window.priced[measure], *place), _gather(window.paid[measure], *place), strict=True))
+            for window, place in zip(sums, places, strict=True)
+        ]
+        for song, pairs in zip(made, zip(*windows, strict=True), strict=True):
+            if any(pieces for pieces, _ in pairs):
+                song[measure] = tuple(pairs)
+    return made
 
 
 def _by_song(

@@ -5,7 +5,7 @@ from typing import Any
 
 from hitparade.errors import NotInForceError
 from hitparade.rulebook import scope
-from hitparade.rulebook.book import Book, DatedValue
+from hitparade.rulebook.book import MEASURED, Book, DatedValue
 from hitparade.rulebook.calendar import eras, local
 from hitparade.rulebook.rules import IssueDates, Rules, Value
 from hitparade.rulebook.skips import how_skipped
@@ -26,7 +26,7 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         raise NotInForceError(f"{book.id} has no issue of {issue.issue_date}: {lifetime}")
     held = {key: dated for key, series in book.series.items() if (dated := series.at(issue))}
     units, uplift = (scope.family(book, held, block) for block in ("units", "uplift"))
-    params = {step: held[step].value for step in book.steps if _on(held, step, None)}
+    params = _params(book, held)
     fast = params.get("accelerated", {}).get("units", {})
     weights, points_per_unit, fast = weigh_both(scope.raised(units, uplift), scope.raised(fast, uplift))
     if not weights:
@@ -62,6 +62,12 @@ def rules_for(book: Book, issue: IssueDates) -> Rules:
         cuts_of=scope.cuts_of(book, cuts, counting, panel, weights),
         counting=counting,
     )
+
+
+def _params(book: Book, held: Mapping[str, DatedValue]) -> dict[str, Any]:
+    """Return the parameters in force of each step; those of a step that has a value for each measure by measure."""
+    found = {step: scope.family(book, held, step) if step in MEASURED else _on(held, step, None) for step in book.steps}
+    return {step: said for step, said in found.items() if said}
 
 
 def _on(held: Mapping[str, DatedValue], key: str, otherwise: Any) -> Any:  # noqa: ANN401 - a number, text or table

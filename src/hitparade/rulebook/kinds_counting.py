@@ -222,6 +222,20 @@ class PriceFloor(Sourced):
     currency: Currency = Field(description="Their currency; a sale in another one, or of unknown price, counts.")
 
 
+class AveragePrice(Sourced):
+    """The least average price at which a song's sales count."""
+
+    value: Positive = Field(
+        description="Minor units of money for one piece; when a song's pieces of a window brought less together than"
+        " their number times this, they do not count."
+    )
+    currency: Currency = Field(description="Their currency; sales in another one, or of unknown price, are not judged.")
+    takes: Literal["sales", "song"] = Field(
+        "sales",
+        description="`sales`: the song's sales of this measure do not count; `song`: the song is not ranked.",
+    )
+
+
 class BulkRule(Sourced):
     """How much one customer may buy of one product."""
 

@@ -10,7 +10,14 @@ from hitparade.rulebook.book import Book
 from hitparade.rulebook.calendar import eras, first_issue, issues
 from hitparade.rulebook.complaints import Complaint
 from hitparade.rulebook.lint_counting import counting
-from hitparade.rulebook.lint_steps import accelerated, order_of_steps, reads_itself, skipped
+from hitparade.rulebook.lint_steps import (
+    accelerated,
+    order_of_steps,
+    ordered_twice,
+    prices_before_ratios,
+    reads_itself,
+    skipped,
+)
 from hitparade.rulebook.model import STEPS
 from hitparade.rulebook.panels import rows_in_book
 from hitparade.rulebook.scope import raised
@@ -29,7 +36,9 @@ def lint(book: Book, cited: Mapping[str, str], sources: Sequence[tuple[str, str]
         () if changed else _unused(cited, sources),
         _steps(book),
         order_of_steps(book),
+        prices_before_ratios(book),
         reads_itself(book),
+        ordered_twice(book),
         _life(book),
         _ranges(book),
         _weeks(book),
@@ -67,14 +76,14 @@ def _steps(book: Book) -> Found:
     for step in dict.fromkeys(book.steps):
         if book.steps.count(step) > 1:
             yield "steps", f'found "{step}" {book.steps.count(step)} times', "each step once"
-        if step not in book.series:
+        if step not in book.series and not book.family(step):
             yield (
                 "steps",
                 f'found "{step}", but there is no block [{step}]',
                 "steps whose block is in the book",
             )
     for step in STEPS:
-        if step in book.series and step not in book.steps:
+        if (step in book.series or book.family(step)) and step not in book.steps:
             yield (
                 step,
                 "is not named in steps, so it would do nothing",

@@ -15,7 +15,7 @@ _WEEK = 7
 
 def counting(book: Book) -> Found:
     """Give what makes no sense in the blocks on what is counted."""
-    for check in (_weeks, _components, _bulk, _dayparts, _measures):
+    for check in (_weeks, _components, _bulk, _prices, _dayparts, _measures):
         yield from check(book)
 
 
@@ -62,6 +62,16 @@ def _bulk(book: Book) -> Found:
                 yield f"{measured_key('bulk', measure)} {dated.since}, per", found, '"day"'
 
 
+def _prices(book: Book) -> Found:
+    """Give average prices of measures whose pieces are limited: money has no exact share in what then counts."""
+    for measure in book.family("average_price"):
+        for block in ("bulk", "cap_per_consumer"):
+            limits = dict.fromkeys(book.family(block), 1)
+            if of_measure(limits, measure) or any(of_measure({measure: 1}, each) for each in limits):
+                found = f"the measure has {block}, too, which takes pieces away and cannot say for what money"
+                yield measured_key("average_price", measure), found, "one of the two for a measure"
+
+
 def _uneven(book: Book) -> bool:
     return any(era.months or era.days != _WEEK for era in eras(book))
 
@@ -93,7 +103,7 @@ def _parts_on(book: Book, day: date) -> set[str]:
 def _measures(book: Book) -> Found:
     """Give blocks of measures that have no units, so that the block does nothing."""
     units = book.family("units")
-    for block in ("component_week", "hours", "events", "price_floor", "bulk", "imputation", "uplift"):
+    for block in ("component_week", "hours", "events", "price_floor", "average_price", "bulk", "imputation", "uplift"):
         for measure in book.family(block):
             if not any(of_measure({measure: 1}, each) for each in units):
                 yield (

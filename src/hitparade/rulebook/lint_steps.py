@@ -28,12 +28,30 @@ def order_of_steps(book: Book) -> Found:
         latest = step
 
 
+def prices_before_ratios(book: Book) -> Found:
+    """Give steps that weigh what is sold before it is known whose sales cost too little to count."""
+    weighed = [step for step in ("accelerated", "growth") if step in book.steps]
+    for step in weighed if "average_price" in book.steps else ():
+        if book.steps.index(step) < book.steps.index("average_price"):
+            found = f'found "average_price" after "{step}", which weighs all sales'
+            yield "steps", found, f"average_price before {step}"
+
+
 def reads_itself(book: Book) -> Found:
     """Give blocks that name the chart itself among the charts that it reads."""
     for key, series in book.series.items():
         for dated in series.values:
             if isinstance(dated.value, dict) and book.id in charts_read({key: dated.value}):
                 yield f"{key} {dated.since}", f'found "{book.id}", the chart itself', "another chart"
+
+
+def ordered_twice(book: Book) -> Found:
+    """Give growth in percent beside the order of another chart: a chart has one order."""
+    series = book.series.get("growth") if "rerank" in book.steps else None
+    for dated in series.values if series else ():
+        if dated.value and dated.value["by"] == "percent":
+            found = 'found by = "percent" in a book whose steps name "rerank"'
+            yield f"growth {dated.since}, by", found, "one of the two, since each says the whole order"
 
 
 def accelerated(book: Book) -> Found:

@@ -20,8 +20,9 @@ from hitparade.rulebook.fields import (
     Text,
     refuse,
 )
-from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement
+from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement, SeriesBreak
 from hitparade.rulebook.kinds_counting import (
+    AveragePrice,
     BulkRule,
     ComponentWeek,
     Dayparts,
@@ -77,6 +78,7 @@ Step = Literal[
     "album_cap",
     "duration",
     "repertoire",
+    "average_price",
     "accelerated",
     "credited",
     "growth",
@@ -208,6 +210,9 @@ class BookFile(Table):
     price_floor: dict[MeasurePattern, Switched[PriceFloor]] = Field(
         {}, description="For each measure, the least price of one piece."
     )
+    average_price: dict[MeasurePattern, Switched[AveragePrice]] = Field(
+        {}, description="For each measure, the least that one piece of a song must cost on average over the window."
+    )
     bulk: dict[MeasurePattern, Switched[BulkRule]] = Field(
         {}, description="For each measure, how much one customer may buy of one product."
     )
@@ -261,6 +266,9 @@ class BookFile(Table):
     half_year: Switched[Accumulation] | None = Field(None, description="The chart over half a chart year.")
     decade: Switched[Accumulation] | None = Field(None, description="The chart over ten chart years.")
     all_time: Switched[Accumulation] | None = Field(None, description="The chart over all issues.")
+    series_break: Dated[SeriesBreak] | None = Field(
+        None, description="Days from which numbers do not compare with those before; said on the first issue after."
+    )
     restatement: Dated[Restatement] | None = Field(
         None, description="What becomes of a published issue that turns out wrong; `replace` when absent."
     )

@@ -113,6 +113,7 @@ def counting(book: Book, issue: IssueDates, held: Held, measures: Iterable[str],
         quorum=on(held, "quorum", {"channels": 0})["channels"],
         outage=Outage(outage["days"], how_many(outage["reporters"])) if outage else None,
         earlier=before(book, issue, look_back),
+        prices=by_measure("average_price", lambda said: str(said["currency"])),
     )
 
 

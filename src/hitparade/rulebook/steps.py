@@ -15,6 +15,7 @@ STAGES = (WEIGH, MARK, AFTER)
 
 STAGE: Mapping[str, str] = {
     "accelerated": WEIGH,
+    "average_price": WEIGH,
     "credited": WEIGH,
     "growth": WEIGH,
     "markers": AFTER,

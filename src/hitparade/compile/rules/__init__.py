@@ -10,6 +10,7 @@ from hitparade.compile.rules import (
     accelerated,
     album_cap,
     artist_cap,
+    average_price,
     chart_age,
     credited,
     distribution,
@@ -24,12 +25,13 @@ from hitparade.compile.rules import (
     repertoire,
     rerank,
 )
-
 from hitparade.rulebook.rules import Rules
+
 KINDS: Mapping[str, Kind] = {
     "accelerated": accelerated,
     "album_cap": album_cap,
     "artist_cap": artist_cap,
+    "average_price": average_price,
     "chart_age": chart_age,
     "credited": credited,
     "distribution": distribution,
