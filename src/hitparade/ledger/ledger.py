@@ -280,6 +280,7 @@ class Ledger:
             net=scope.net,
             donors=donors(asked, guessed, places),
             donor_files=tuple(of_place),
+            prices=tuple(sorted(scope.prices.items())),
         )
 
 
