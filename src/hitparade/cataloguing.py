@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from hitparade.catalog import log
-from hitparade.catalog.decisions import Decisions, Ruling, span
+from hitparade.catalog.decisions import Decisions, Ruling, span, span_of
 from hitparade.catalog.folding import fold
 from hitparade.catalog.log import LogLine
 from hitparade.errors import CatalogError, UsageError
@@ -75,7 +75,7 @@ class Catalog:
         found = sorted({names.song(each).name for each in songs})
         if len(found) < 2:  # noqa: PLR2004 - one song cannot be merged
             raise UsageError(f"{' and '.join(map(repr, songs))}: a merge needs two songs or more")
-        return self._do(names, Ruling("merge", tuple(found)), reason)
+        return self._do(Ruling("merge", tuple(found)), reason)
 
     def split(
         self, prints: Sequence[str], reason: Reason, *, first: date | None = None, last: date | None = None
@@ -92,8 +92,8 @@ class Catalog:
         names = self.names
         found = sorted({names.print(each).name for each in prints})
         if first or last:
-            found = [span(name, first, last) for name in found]
-        return self._do(names, Ruling("split", tuple(found)), reason)
+            found = [_within(name, first, last) for name in found]
+        return self._do(Ruling("split", tuple(found)), reason)
 
     def move(self, prints: Sequence[str], to: str, reason: Reason) -> Done:
         """Let prints leave their song and join the song that ``to`` means.
@@ -106,7 +106,7 @@ class Catalog:
         names = self.names
         home = names.song(to).name
         found = sorted({names.print(each).name for each in prints} - {home})
-        return self._do(names, Ruling("move", tuple(found), home), reason)
+        return self._do(Ruling("move", tuple(found), home), reason)
 
     def rename(self, song: str, reason: Reason, *, title: str | None = None, credit: str | None = None) -> Done:
         """Print a song under another title or credit; what was published stays as it is.
@@ -119,7 +119,7 @@ class Catalog:
         if not (title or credit):
             raise UsageError("a renamed song needs another --title or --credit")
         names = self.names
-        return self._do(names, Ruling("rename", (names.song(song).name,), "", title, credit), reason)
+        return self._do(Ruling("rename", (names.song(song).name,), "", title, credit), reason)
 
     def merge_artists(self, artists: Sequence[str], reason: Reason) -> Done:
         """Take several names for one artist, the first of them the artist's own.
@@ -130,22 +130,22 @@ class Catalog:
         keys = list(dict.fromkeys(map(fold, artists)))
         if len(keys) < 2:  # noqa: PLR2004 - one artist cannot be merged
             raise UsageError("a merge of artists needs two names or more")
-        return self._do(self.names, Ruling("merge", tuple(sorted(keys[1:])), keys[0], artists=True), reason)
+        return self._do(Ruling("merge", tuple(sorted(keys[1:])), keys[0], artists=True), reason)
 
     def split_artists(self, artists: Sequence[str], reason: Reason) -> Done:
         """Let names be artists of their own again."""
-        return self._do(self.names, Ruling("split", tuple(sorted(set(map(fold, artists)))), artists=True), reason)
+        return self._do(Ruling("split", tuple(sorted(set(map(fold, artists)))), artists=True), reason)
 
     def rename_artist(self, artist: str, name: str, reason: Reason) -> Done:
         """Call an artist by another name."""
-        return self._do(self.names, Ruling("rename", (fold(artist),), "", name, artists=True), reason)
+        return self._do(Ruling("rename", (fold(artist),), "", name, artists=True), reason)
 
     def rule(self, ruling: Ruling, reason: Reason) -> Done:
         """Enter a ruling as it is: for the queue of matches, whose names are print keys already.
 
         It is entered even where nothing changes today, such as of a spelling that no chart printed yet.
         """
-        return self._do(self.names, ruling, reason, even_idle=True)
+        return self._do(ruling, reason, even_idle=True)
 
     def undo(self, line: str, reason: Reason) -> Done:
         """Take back a line of the log, which may be an undo itself; both lines stay.
@@ -157,7 +157,7 @@ class Catalog:
         known = self.log
         taken = log.one_line(known, line)
         log.refuse_idle_undo(known, taken.id)
-        found = effects(self.house, self.names, None, taken.id)
+        found = effects(self.house, None, taken.id)
         if reason.dry_run:
             return Done(taken.ruling, found)
         made = log.undo(
@@ -166,8 +166,8 @@ class Catalog:
         )  # fmt: skip
         return Done(taken.ruling, found, made)
 
-    def _do(self, names: Names, ruling: Ruling, reason: Reason, *, even_idle: bool = False) -> Done:
-        found = effects(self.house, names, ruling)
+    def _do(self, ruling: Ruling, reason: Reason, *, even_idle: bool = False) -> Done:
+        found = effects(self.house, ruling)
         if not even_idle:
             _refuse_idle(ruling, found)
         if reason.dry_run:
@@ -177,6 +177,20 @@ class Catalog:
             at=self.house.clock(),
         )  # fmt: skip
         return Done(ruling, found, made)
+
+
+def _within(name: str, first: date | None, last: date | None) -> str:
+    """Return the name of the lines of a print, or of a span of it, on issues of a time."""
+    said = span_of(name)
+    if said is None:
+        return span(name, first, last)
+    begins, ends = (
+        max(filter(None, (said.first, first)), default=None),
+        min(filter(None, (said.last, last)), default=None),
+    )
+    if begins and ends and begins > ends:
+        raise UsageError(f"{name!r} has no issue in the time from {begins} to {ends} that --from and --to leave")
+    return span(said.key, begins, ends)
 
 
 def _refuse_idle(ruling: Ruling, found: Effects) -> None:

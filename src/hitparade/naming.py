@@ -1,6 +1,7 @@
 """Which print or song a person means by a name: among what charts printed and what senders delivered."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
 LISTED = 20
 """How many answers to one name an error lists."""
 _PRINTS = "select e.title, e.credit, s.key, count(*) from entries e join songs s using (song) group by all"
+_DATED = """
+select e.series, e.issue, e.position, e.title, e.credit, s.key from entries e join songs s using (song)
+where (e.title, e.credit) in (select unnest($titles::varchar[]), unnest($credits::varchar[]))
+"""
 _CALLED = "select s.title, s.credit, s.key, count(*) from entries e join songs s using (song) group by all"
 
 
 class Known(NamedTuple):
     """A print that the house knows, the key of its song, and on how many lines of charts it stands.
 
-    ``called`` is the print key of a name that somebody gave the song and that nobody printed.
+    ``called`` is the print key of its words where that is not its name: of a name that somebody gave the song and that
+    nobody printed, and of a print that is several songs in time.
     """
 
     name: str
@@ -58,12 +64,33 @@ class Names:
     def printed(self) -> tuple[Known, ...]:
         """Every print of a chart, our own and imported ones, and what renamed songs are called."""
         mirror = self.house.records.mirror
-        found = [Known(print_key(row[0], row[1]), row[2], row[0], row[1], row[3]) for row in mirror.rows(_PRINTS)]
-        known = {(each.name, each.song) for each in found}
+        found = list(
+            self._parted([Known(print_key(*row[:2]), row[2], *row[:2], row[3]) for row in mirror.rows(_PRINTS)])
+        )
+        known = {(each.called or each.name, each.song) for each in found}
         for title, credit, song, lines in mirror.rows(_CALLED):
             if ((called := print_key(title, credit)), song) not in known:
                 found.append(Known(song, song, title, credit, lines, called=called))
         return tuple(found)
+
+    def _parted(self, found: Sequence[Known]) -> Iterator[Known]:
+        """Give prints; one that is several songs in time, by decisions or a chart's columns, once for each of them."""
+        mirror, decided = self.house.records.mirror, self.house.catalog.decisions
+        parted = {(name, *line[:4]): line for name, lines in mirror.heard.parted.items() for line in lines}
+        several = decided.spans.keys() | {print_key(line.title, line.credit) for line in parted.values()}
+        yield from (each for each in found if each.name not in several)
+        if not several:
+            return
+        words = sorted({(each.title, each.credit) for each in found if each.name in several})
+        known = {each.name for each in found} | decided.named
+        counted: Counter[Known] = Counter()
+        for *line, song in mirror.rows(_DATED, {"titles": [w[0] for w in words], "credits": [w[1] for w in words]}):
+            issue, title, credit = line[1], line[3], line[4]
+            key = print_key(title, credit)
+            span, apart = decided.span_at(key, issue), parted.get(tuple(line))
+            name = apart.named(known, span) if apart else span or key
+            counted[Known(name, song, title, credit, called="" if name == key else key)] += 1
+        yield from (each._replace(lines=lines) for each, lines in counted.items())
 
     def song(self, text: str) -> Known:
         """Return the print by which one song answers to ``text``: the one with most lines.
@@ -89,7 +116,7 @@ class Names:
     def known(self, text: str) -> list[Known]:
         """Return the prints that answer best: by key, title and credit, title, ISRC, or else by all words."""
         wanted = text.strip()
-        if spanned := span_of(wanted):
+        if (spanned := span_of(wanted)) and all(each.name != wanted for each in self.printed):
             return [each._replace(name=wanted) for each in self.known(spanned.key)]
         pool = [*self.printed, *self._delivered(wanted)]
         if wanted.startswith(ISRC_KEY) and all(each.name != wanted for each in pool):

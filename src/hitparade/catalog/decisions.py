@@ -32,6 +32,16 @@ class Span(NamedTuple):
         """Return whether a line of that issue belongs to it."""
         return (self.first is None or self.first <= issue) and (self.last is None or issue <= self.last)
 
+    @property
+    def days(self) -> int:
+        """How long it is; what has no end reaches to the end of all calendars."""
+        return ((self.last or date.max) - (self.first or date.min)).days
+
+    def within(self, other: "Span") -> bool:
+        """Return whether every issue of it is one of ``other``."""
+        begins = (other.first or date.min) <= (self.first or date.min)
+        return self.key == other.key and begins and (self.last or date.max) <= (other.last or date.max)
+
 
 def span(key: str, first: date | None, last: date | None) -> str:
     """Return the name of a print's lines in a time: two songs of one title and artist are years apart."""
@@ -96,12 +106,21 @@ class Decisions:
 
     @cached_property
     def spans(self) -> Mapping[str, tuple[tuple[Span, str], ...]]:
-        """By print key, the spans of it that rulings speak of with their names, in order."""
+        """By print key, the spans of it that rulings speak of with their names: the shorter one first, which counts."""
         found: dict[str, list[tuple[Span, str]]] = {}
         for name in sorted(self.named):
             if said := span_of(name):
                 found.setdefault(said.key, []).append((said, name))
-        return {key: tuple(spans) for key, spans in found.items()}
+        return {key: tuple(sorted(spans, key=lambda each: each[0].days)) for key, spans in found.items()}
+
+    def span_at(self, key: str, issue: date) -> str:
+        """Return the name of the span of a print that an issue lies in, or nothing."""
+        return next((name for said, name in self.spans.get(key, ()) if said.holds(issue)), "")
+
+    @cached_property
+    def reach(self) -> frozenset[str]:
+        """Every name that a ruling on songs speaks of, and the prints of its spans."""
+        return self.named | self.spans.keys()
 
     @cached_property
     def rejected(self) -> frozenset[tuple[str, str]]:
@@ -162,17 +181,30 @@ def _followed(aliases: Mapping[str, str], key: str) -> str:
 def apply(groups: Iterable[Iterable[str]], decisions: Decisions) -> tuple[tuple[str, ...], ...]:
     """Return groups of names as the rulings on songs leave them: each sorted, in the order of their first names.
 
-    A name that is in no group counts as one of its own, so that two merges with it join what they name.
+    A name that is in no group counts as one of its own, so that two merges with it join what they name. A span is
+    part of what its print is until a ruling speaks of it.
     """
     home: dict[str, set[str]] = {}
     for group in groups:
         together = set(group)
         home.update(dict.fromkeys(together, together))
     for name in decisions.named:
-        home.setdefault(name, {name})
+        if span_of(name) is None:
+            home.setdefault(name, {name})
     for ruling in decisions.songs:
+        _introduce(home, ruling.all)
         _follow(home, ruling)
     return tuple(sorted({id(group): tuple(sorted(group)) for group in home.values()}.values()))
+
+
+def _introduce(home: dict[str, set[str]], names: Iterable[str]) -> None:
+    """Give spans that nothing spoke of yet the home of the shortest span around them, or of their print."""
+    new = [(said, name) for name in names if name not in home and (said := span_of(name))]
+    for said, name in sorted(new, key=lambda each: (-each[0].days, each[1])):
+        around = [(other.days, each) for each in home if (other := span_of(each)) and said.within(other)]
+        group = home.setdefault(min(around)[1] if around else said.key, {said.key})
+        group.add(name)
+        home[name] = group
 
 
 def _follow(home: dict[str, set[str]], ruling: Ruling) -> None:

@@ -1,6 +1,6 @@
 """Groups of names: joined by marks, then changed by decisions, and the one key of each."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from hitparade.catalog.decisions import Decisions, apply, span_of
 from hitparade.catalog.titles import song_mark
@@ -90,14 +90,19 @@ def marks(keys: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
             yield key, song_mark(title, credit)
 
 
-def decided(groups: Sequence[Sequence[str]], decisions: Decisions) -> list[Sequence[str]]:
-    """Return groups as decisions leave them, without names that no group has; the others are not looked at."""
+def decided(
+    groups: Sequence[Sequence[str]], decisions: Decisions, spans: Collection[str] = ()
+) -> list[Sequence[str]]:  # fmt: skip
+    """Return groups as decisions leave them, without names that no group has but for ``spans`` of theirs.
+
+    Groups that no decision speaks of are not looked at.
+    """
     if not decisions.named:
         return list(groups)
-    touched = [group for group in groups if not decisions.named.isdisjoint(group)]
-    there = {name for group in touched for name in group}
+    touched = [group for group in groups if not decisions.reach.isdisjoint(group)]
+    there = {name for group in touched for name in group}.union(spans)
     made = ([name for name in group if name in there] for group in apply(touched, decisions))
-    return [*(group for group in groups if decisions.named.isdisjoint(group)), *filter(None, made)]
+    return [*(group for group in groups if decisions.reach.isdisjoint(group)), *filter(None, made)]
 
 
 def key_of(names: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from hitparade.catalog.decisions import NO_DECISIONS, Decisions, Span
+from hitparade.catalog.decisions import NO_DECISIONS, Decisions, Span, span_of
 from hitparade.catalog.folding import fold
 from hitparade.catalog.groups import ISRC_KEY, Links, decided, key_of, marks, renamer
 from hitparade.catalog.spelling import text_id
@@ -63,11 +63,18 @@ class Songs:
 
     def of(self, key: str, issue: date | None = None) -> Song | None:
         """Return the song of a print key, on an issue of that date where the print is several songs in time."""
-        if issue and key in self._spans:
-            for spanned, name in self._spans[key]:
-                if spanned.holds(issue):
-                    return self.by_name[name]
-        return self.by_name.get(key)
+        return self.by_name.get((self.span_at(key, issue) or key) if issue else key)
+
+    def around(self, name: str) -> str:
+        """Return the name that lines have where nothing speaks of theirs: of a longer span, or of the print."""
+        said = span_of(name)
+        if name in self.by_name or said is None:
+            return name
+        return next((each for span, each in self._spans.get(said.key, ()) if said.within(span)), said.key)
+
+    def span_at(self, key: str, issue: date) -> str:
+        """Return the name of the span that decisions part from a print and that an issue lies in, or nothing."""
+        return next((name for spanned, name in self._spans.get(key, ()) if spanned.holds(issue)), "")
 
     @property
     def spans(self) -> Mapping[str, tuple[tuple[Span, Song], ...]]:
@@ -90,19 +97,24 @@ class _Words(NamedTuple):
         return f"{self.title}{self.credit}".isupper(), -self.lines, self.title, self.credit
 
 
-def songs_of(
-    prints: Iterable[Print],
-    decisions: Decisions = NO_DECISIONS,
-    continuity: Iterable[tuple[str, str]] = (),
-) -> Songs:
-    """Return the songs that prints are.
+@dataclass(frozen=True)
+class Evidence:
+    """What prints are by themselves, before any decision: on how many lines each stands, its key, and who is one."""
 
-    Args:
-        prints: the same title and credit may come several times; its lines add up.
-        decisions: what people decided.
-        continuity: pairs of print keys that are one song by other evidence, such as a credit that changed from
-            one issue to the next while the run went on; a key that no print has is passed over.
-    """
+    lines: Mapping[tuple[str, str], int]
+    keys: Mapping[tuple[str, str], str]
+    groups: Sequence[Sequence[str]]
+
+    def songs(self, decisions: Decisions = NO_DECISIONS) -> Songs:
+        """Return the songs that decisions make of it."""
+        there = set(self.keys.values())
+        spans = {key: told for key, told in decisions.spans.items() if key in there}
+        groups = decided(self.groups, decisions, {name for told in spans.values() for _, name in told})
+        return _songs(groups, _printed(self.lines, self.keys, spans), decisions, spans)
+
+
+def evidence_of(prints: Iterable[Print], continuity: Iterable[tuple[str, str]] = ()) -> Evidence:
+    """Return what prints are by themselves; for ``continuity`` see :func:`songs_of`."""
     lines: dict[tuple[str, str], int] = defaultdict(int)
     coded: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for title, credit, said, isrc in prints:
@@ -118,11 +130,23 @@ def songs_of(
     for pair in continuity:
         if all(name in links.places for name in pair):
             links.join(pair)
-    spans = {key: told for key, told in decisions.spans.items() if key in links.places}
-    for key, told in spans.items():
-        links.join((key, *(name for _, name in told)))
-    groups = decided(links.groups(), decisions)
-    return _songs(groups, _printed(lines, keys, spans), decisions, spans)
+    return Evidence(lines, keys, links.groups())
+
+
+def songs_of(
+    prints: Iterable[Print],
+    decisions: Decisions = NO_DECISIONS,
+    continuity: Iterable[tuple[str, str]] = (),
+) -> Songs:
+    """Return the songs that prints are.
+
+    Args:
+        prints: the same title and credit may come several times; its lines add up.
+        decisions: what people decided.
+        continuity: pairs of print keys that are one song by other evidence, such as a credit that changed from
+            one issue to the next while the run went on; a key that no print has is passed over.
+    """
+    return evidence_of(prints, continuity).songs(decisions)
 
 
 def _printed(

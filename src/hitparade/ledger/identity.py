@@ -157,6 +157,11 @@ def identity_of(force: InForce, decisions: Decisions = NO_DECISIONS) -> Identity
     return Identity(kept(force.paths.totals, "identity", digest, lambda: _made(force, decisions)).combine_chunks())
 
 
+def identity_if(force: InForce, decisions: Decisions) -> Identity:
+    """Return who would be who among the deliveries in force; made anew, and not kept."""
+    return Identity(_made(force, decisions).combine_chunks())
+
+
 def _made(force: InForce, decisions: Decisions) -> pa.Table:
     """Return the table of an identity; its metadata says what it makes of each delivery."""
     merged: dict[int, SeenSpelling] = {}

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 
 from hitparade.storage import write_whole
 
-LAYOUT = 7
+LAYOUT = 8
 """Rises when a kept table would hold other columns, or other values from the same deliveries."""
 
 

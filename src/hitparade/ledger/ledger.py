@@ -21,7 +21,7 @@ from hitparade.ledger.candidates import candidates
 from hitparade.ledger.coverage import Coverage, Report, coverage, together
 from hitparade.ledger.estimates import donors, estimates
 from hitparade.ledger.force import InForce, files_using, in_force
-from hitparade.ledger.identity import Identity, identity_of
+from hitparade.ledger.identity import Identity, identity_if, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
 from hitparade.ledger.totals import TotalsSet
@@ -92,6 +92,10 @@ class Ledger:
         if self._identity is None:
             self._identity = identity_of(force, self._decided)
         return self._identity
+
+    def identity_under(self, decisions: Decisions) -> Identity:
+        """Return who is who if these decisions were in force; nothing of it is kept."""
+        return identity_if(self.force, decisions)
 
     def first_day(self, names: Collection[str]) -> date | None:
         """Return the first partition day with rows of songs that these keys are of; None when there are none."""

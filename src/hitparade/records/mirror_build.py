@@ -64,6 +64,35 @@ Advance = Callable[..., None]
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What all series of a mirror print, and what their columns say: all that songs follow from but decisions.
+
+    Attributes:
+        prints: by series.
+        pairs: print keys that are one song by the columns of a chart.
+        parted: by series, the lines that are not of the song of their print.
+    """
+
+    prints: Mapping[str, list[Printed]]
+    pairs: Sequence[mirror_parted.Pair]
+    parted: Mapping[str, list[Parted]]
+
+    @property
+    def every_print(self) -> list[Printed]:
+        """The prints of all series, one series after another."""
+        return [each for name in self.prints for each in self.prints[name]]
+
+
+def hear(files: Mapping[str, Mapping[str, Path]]) -> Heard:
+    """Return what the files of each series say."""
+    return Heard(
+        {name: _prints(parts["prints"]) for name, parts in files.items()},
+        [pair for parts in files.values() if "joined" in parts for pair in mirror_parted.pairs(parts["joined"])],
+        {name: mirror_parted.lines(parts["parted"]) for name, parts in files.items() if "parted" in parts},
+    )
+
+
+@dataclass(frozen=True)
 class Making:
     """What it takes to make a mirror."""
 
@@ -130,14 +159,13 @@ def _forget(paths: HousePaths, before: Told, told: Told) -> None:
 def _made(making: Making, advance: Advance | None) -> Told:
     held = {each.id: each for each in archives.held(making.database)}
     given = {name: _given(making, held.get(name), name) for name in making.evidence.series}
-    prints = {name: _prints(files["prints"]) for name, files in given.items()}
-    parted = {name: mirror_parted.lines(files["parted"]) for name, files in given.items() if "parted" in files}
-    lines = log.lines(making.database)
+    heard = hear(given)
+    prints, parted, lines = heard.prints, heard.parted, log.lines(making.database)
     found = catalog(
-        (each for name in prints for each in prints[name]),
+        heard.every_print,
         who.load_all(who_folders(making.paths)),
         log.in_force(lines),
-        [pair for files in given.values() if "joined" in files for pair in mirror_parted.pairs(files["joined"])],
+        heard.pairs,
         log.ever_joined(lines),
     )
 
@@ -151,8 +179,8 @@ def _made(making: Making, advance: Advance | None) -> Told:
         series[name] = {**files, **made}
         if advance:
             advance(1, name)
-    everything = [each for name in prints for each in prints[name]]
-    tables = _catalog(making, held, series, found, everything, [line for each in parted.values() for line in each])
+    every_line = [line for each in parted.values() for line in each]
+    tables = _catalog(making, held, series, found, heard.every_print, every_line)
     named = {name: _relative(making.paths, files) for name, files in series.items()}
     return {"key": making.evidence.key, "series": named, "catalog": _relative(making.paths, tables)}
 

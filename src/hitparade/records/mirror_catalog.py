@@ -14,7 +14,7 @@ from hitparade.catalog.artists import ALIAS, PARSED, Part, artist_id, parts, sho
 from hitparade.catalog.decisions import NO_DECISIONS, Decisions
 from hitparade.catalog.folding import fold
 from hitparade.catalog.names import Names
-from hitparade.catalog.songs import Print, Songs, print_key, songs_of
+from hitparade.catalog.songs import Evidence, Print, Songs, evidence_of, print_key, songs_of
 from hitparade.catalog.spelling import SEPARATOR, text_id
 from hitparade.catalog.titles import parse_title
 from hitparade.catalog.who import Who
@@ -93,22 +93,35 @@ def catalog(
     prints: Iterable[Printed], who: Who, decisions: Decisions, continuity: Iterable[tuple[str, str]] = (),
     ever: Decisions = NO_DECISIONS,
 ) -> Catalog:  # fmt: skip
-    """Return the songs that the prints of all series are, and what their credits teach of names.
-
-    What our editions printed as one song is one, unless decisions that were ``ever`` in force made it so.
-    """
+    """Return the songs that the prints of all series are, and what their credits teach of names."""
     held = list(prints)
     weights: dict[str, int] = {}
     for each in held:
         weights[each.credit] = weights.get(each.credit, 0) + each.lines
+    [songs] = printed_songs(held, continuity, (decisions, ever))
+    return Catalog(songs, learning.learn(sorted(weights.items()), who.decided), who, decisions)
+
+
+def printed_songs(
+    held: Sequence[Printed], continuity: Iterable[tuple[str, str]], *states: tuple[Decisions, Decisions]
+) -> tuple[Songs, ...]:
+    """Return the songs that the prints of all series are, by each pair of decisions in force and ever in force.
+
+    What our editions printed as one song is one, unless decisions that were ever in force made it so.
+    """
     named = [Print(each.title, each.credit, each.lines, "" if each.title else each.own_key[5:]) for each in held]
     pairs = sorted(continuity)
-    own = set(_own(held))
-    if own and ever.named:
-        then = songs_of(named, ever, pairs)
-        own = {(one, other) for one, other in own if then.of(one) != then.of(other)}
-    songs = songs_of(named, decisions, sorted({*pairs, *own}))
-    return Catalog(songs, learning.learn(sorted(weights.items()), who.decided), who, decisions)
+    seen: dict[frozenset[tuple[str, str]], Evidence] = {}
+    found = []
+    for decisions, ever in states:
+        own = frozenset(_own(held))
+        if own and ever.named:
+            then = songs_of(named, ever, pairs)
+            own = frozenset((one, other) for one, other in own if then.of(one) != then.of(other))
+        if own not in seen:
+            seen[own] = evidence_of(named, sorted({*pairs, *own}))
+        found.append(seen[own].songs(decisions))
+    return tuple(found)
 
 
 def _own(prints: Iterable[Printed]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Songs that a chart's own columns tell apart or join: read once from an imported series, then kept."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -30,14 +30,15 @@ class Parted(NamedTuple):
     credit: str
     name: str
 
+    def named(self, known: Container[str], span: str) -> str:
+        """Return what it is called; the ``span`` that people parted from its print comes before the chart's columns."""
+        return self.name if self.name in known or not span else span
+
     def song(self, songs: Songs) -> int:
-        """Return the number of its song; what people decided of its print comes before the chart's columns."""
-        known = songs.of(self.name)
-        if known is None:
-            key = print_key(self.title, self.credit)
-            told = next((song for span, song in songs.spans.get(key, ()) if span.holds(self.issue)), None)
-            known = told
-        return known.id if known else text_id(self.name)
+        """Return the number of its song."""
+        named = self.named(songs.by_name, songs.span_at(print_key(self.title, self.credit), self.issue))
+        known = songs.of(named)
+        return known.id if known else text_id(named)
 
 
 def write(
