@@ -92,7 +92,7 @@ def one_day(text: str):  # noqa: ANN201 - a day
 def test_a_mistake_is_one_sentence(charts: House) -> None:
     for words, sentence in (
         (("records", "most-weeks", "--from", "soon"), "--from: found 'soon'; allowed: a day such as 2016-10-08"),
-        (("records", "most-weeks", "--chart", "nowhere"), "no series of that name is held here; there are xx-four"),
+        (("records", "most-weeks", "--chart", "nowhere"), "no series of that name is held here; there is xx-four"),
         (("cite", CHART, "2020-02-01", "9"), "xx-four 2020-02-01: there is no position 9"),
         (("number-ones", CHART, "20xx"), "allowed: a year such as 2016 or a decade such as 2010s"),
     ):

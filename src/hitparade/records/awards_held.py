@@ -1,5 +1,6 @@
 """What the imported lists of awards of a house say of one song, as facts that an article can be held to."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,21 @@ from hitparade.records.query import Award, Series, Views
 
 _CODE = 2
 """How many letters a country's code has."""
+_METALS = ("silver", "gold", "platin", "diamond")
+_TIMES = re.compile(r"\d+")
+
+
+def height(level: str) -> tuple[int, int]:
+    """Return what orders the levels of one programme: the metal, then how many times; a bare "multi" is two."""
+    said = level.casefold()
+    metal = max((n for n, name in enumerate(_METALS, 1) if name in said), default=0)
+    times = _TIMES.search(said)
+    return metal, int(times[0]) if times else 1 + ("multi" in said)
+
+
+def in_order(awards: Iterable[Award]) -> tuple[Award, ...]:
+    """Return awards by day; of those of one day, as when a list is caught up, the highest stands last."""
+    return tuple(sorted(awards, key=lambda one: (one.given, height(one.level), one.level, one.place)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +59,7 @@ def _of_song(views: Views, one: Series, title: str, artists: tuple[str, ...]) ->
         if title in (fold(award.title), fold(parse_title(award.title).base))
         and any(f" {name} " in f" {fold(award.artist)} {fold(award.title)} " for name in artists)
     )
-    awards = tuple(sorted(found, key=lambda award: (award.given, award.level, award.place)))
-    return AwardList(one.id, one.title, _territory(one), one.first, one.last, one.simulated, awards)
+    return AwardList(one.id, one.title, _territory(one), one.first, one.last, one.simulated, in_order(found))
 
 
 def _territory(one: Series) -> str:

@@ -1,17 +1,18 @@
 """The named records: each a frozen definition, and the one way in which all of them are answered."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from hitparade.errors import UsageError
-from hitparade.records.query import Ask, Asked, Row, Series, Views, compared, ordered, run, typed
+from hitparade.records.query import Ask, Asked, Row, Series, Views
 from hitparade.records.query_names import asked_of
 from hitparade.records.sentence import place, top
-from hitparade.records.ties import MOST, kept, places, ranked_by, sharing
+from hitparade.records.ties import places, ranked_by
 
 FAMILIES = ("weeks", "ones", "moves", "debuts", "songs", "artists", "issues", "years", "awards")
 """Modules beside this one that define records, ``named_`` before each."""
@@ -86,6 +87,7 @@ class Named:
             columns and then ``_id, _first, _last, _depth``: what the row rests on.
         whole: the same over ``{runs}``, for what is asked of all issues; much less to read.
         first: the same for the first rows of all issues only: not less than the first ``$most``; ``count`` counts all.
+        ahead: gives for all issues a statement of the first rows, with ``_rows`` and ``_same``, found in another way.
         finish: what is looked up for the rows that are shown only, such as titles; ``sql`` gives ``series`` then.
         plain: rows are printed lines as they are, cheaper to count apart than with the others at hand.
         work: instead of ``sql``, a function that gives rows in order.
@@ -112,6 +114,7 @@ class Named:
     whole: str = ""
     first: str = ""
     count: str = ""
+    ahead: "Callable[[Views, Asked, int], str] | None" = None
     finish: "Finish | None" = None
     plain: bool = False
     work: "Callable[[Views, Asked], Work] | None" = None
@@ -200,12 +203,14 @@ def answer(views: Views, name: str, ask: Ask) -> Answer:
         ArchiveError: no such series, issue, song or artist is held.
         AmbiguousError: several answer to a name.
     """
+    from hitparade.records.selecting import selected  # noqa: PLC0415 - reads this module's values
+
     record = find(name or "runs")
     _check_needs(record, ask)
     asked = asked_of(
         views, ask, depth=record.depth, over_all=record.over_all, by_title=record.by_title, kinds=record.kinds
     )
-    work = record.work(views, asked) if record.work else _selected(views, record, asked)
+    work = record.work(views, asked) if record.work else selected(views, record, asked)
     return _told(views, record, asked, work)
 
 
@@ -217,98 +222,24 @@ def _check_needs(record: Named, ask: Ask) -> None:
         raise UsageError(f"{record.name} has an order of its own; --where and --order are for lists")
     if (ask.top or 0) < 0 or ask.depth < 0:
         raise UsageError("--top and --depth are whole numbers from 0")
+    _check_read(record, ask)
 
 
-def _selected(views: Views, record: Named, asked: Asked) -> Work:
-    """Return the rows of a statement; titles are looked up for the rows that are shown, not for all."""
-    tests, values = _tests(record, asked.ask)
-    order = ", ".join(filter(None, [ordered(asked.ask.order, record.columns), record.order]))
-    wholly = asked.everything and asked.ask.depth in (0, record.depth)
-    core = record.whole if record.whole and wholly else record.sql
-    finish, top = record.finish, _top(record, asked.ask)
-    if finish and any(column in f"{asked.ask.order} {' '.join(tests)}" for column in finish.adds):
-        core, finish = finish.sql.format(core), None
-    counting = Counting(core, tuple(tests), values)
-    limit = f" limit {top + MOST + 1}" if top else ""
-    if record.first and wholly and top and not tests and not asked.ask.order:
-        counting = counting._replace(all_rows=record.count)
-        core, values = record.first, {**values, "most": top + MOST + 1}
-    apart = record.plain or core is record.whole
-    where = f" where {' and '.join(tests)}" if tests else ""
-    picked = f"select *{'' if apart else ', count(*) over () as _rows'} from ({core}){where} order by {order}{limit}"
-    late = finish is TITLED and bool(top) and asked.series is not None
-    sql = finish.sql.format(picked) if finish and not late else picked
-    shown = [
-        "null" if late and name in TITLED.adds else f'"{name}"'
-        for name in (*record.columns, *RESTS, *(() if apart else ("_rows",)))
-    ]
-    found = run(views, f"select {', '.join(shown)} from ({sql}) order by {order}", asked, values)
-    if late:
-        found = _titled(views, record, asked, found)
-    return _ranked(views, record, asked, found, counting, apart=apart)
+_READ_BY = {
+    "issue": ("issue-moves", "drop-outs", "this-week"),
+    "against": ("year-end",),
+    "table": ("year-end",),
+}
+"""Options that a few records read; others refuse them rather than answer as if they had not been given."""
+_DEPTH = re.compile(r"= \$depth|\{high")
 
 
-def _titled(views: Views, record: Named, asked: Asked, found: list[Row]) -> list[Row]:
-    """Return rows with what :data:`TITLED` adds, looked up by the numbers of their songs."""
-    at = {name: place for place, name in enumerate((*record.columns, *RESTS))}
-    ids = sorted({row[at["_id"]] for row in found})
-    sql = f"select song, title, credit from {{runs}} where song in ({', '.join(map(str, ids)) or 'null'})"
-    names = {song: name for song, *name in run(views, sql, replace(asked, song=None, artist=None))}
-    before = views.outline(asked.series.id).before if asked.series else None
-    full = []
-    for row in map(list, found):
-        row[at["title"]], row[at["credit"]] = names[row[at["_id"]]]
-        if row[at["_first"]] is None and before:
-            row[at["_first"]] = before(row[at["_last"]])
-        full.append(tuple(row))
-    return full
-
-
-class Counting(NamedTuple):
-    """What counts all rows of a record: its statement with its filters, or a shorter one for all of them."""
-
-    core: str
-    tests: tuple[str, ...]
-    values: dict[str, Any]
-    all_rows: str = ""
-
-    def every(self, views: Views, asked: Asked) -> int:
-        """Return how many rows there are."""
-        return int(run(views, self.all_rows, asked)[0][0]) if self.all_rows else self.number(views, asked)
-
-    def number(self, views: Views, asked: Asked, *tests: str, **values: Any) -> int:  # noqa: ANN401 - what SQL may bind
-        """Return how many rows there are that pass further tests as well."""
-        all_tests = " and ".join((*self.tests, *tests))
-        sql = f"select count(*) from ({self.core}){f' where {all_tests}' if all_tests else ''}"
-        return int(run(views, sql, asked, {**self.values, **values})[0][0])
-
-
-def _ranked(views: Views, record: Named, asked: Asked, found: list[Row], all_: Counting, *, apart: bool) -> Work:
-    """Return the rows that are shown: as many as asked for, and those that share the last place."""
-    top, column = _top(record, asked.ask), ranked_by(record, asked.ask, found)
-    rows = found[: kept(found, top, column)]
-    tied = 0
-    if column is not None and 0 < top == len(rows) < len(found) and sharing(found, top, column):
-        name, value = record.columns[column], rows[-1][column]
-        same = all_.number(views, asked, f'"{name}" is not distinct from $shared', shared=value)
-        tied = same - sum(1 for row in rows if row[column] == value)
-    total = int(found[0][-1]) if found and not apart else len(found)
-    if apart and top and len(found) > top + MOST:
-        total = all_.every(views, asked)
-    width = len(record.columns)
-    rests = tuple(Rest(record.rests, *row[width : width + 4]) for row in rows)
-    return Work(tuple(row[:width] for row in rows), rests, facts={"rows": total}, tied=tied)
-
-
-RESTS = ("_id", "_first", "_last", "_depth")
-
-
-def _tests(record: Named, ask: Ask) -> tuple[list[str], dict[str, Any]]:
-    tests, values = [], {}
-    for number, one in enumerate(compared(ask.where, record.columns)):
-        tests.append(f'"{one.column}" {one.sign.replace("!=", "<>")} $where_{number}')
-        values[f"where_{number}"] = typed(one.value)
-    return tests, values
+def _check_read(record: Named, ask: Ask) -> None:
+    for option, names in _READ_BY.items():
+        if getattr(ask, option) and record.name not in names:
+            raise UsageError(f"{record.name} does not read --{option}, which is for {', '.join(names)}")
+    if ask.depth and not record.work and not _DEPTH.search(record.sql):
+        raise UsageError(f"{record.name} does not read --depth: it looks at whole issues")
 
 
 def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
@@ -316,7 +247,7 @@ def _told(views: Views, record: Named, asked: Asked, work: Work) -> Answer:
 
     series, facts = asked.series, dict(work.facts)
     total = facts.pop("rows", len(work.rows))
-    rows, rests = _cut(work, 0 if record.cuts or not record.work else _top(record, asked.ask))
+    rows, rests = _cut(work, 0 if record.cuts or not record.work else shown(record, asked.ask))
     total = max(total, len(work.rows))
     said = [dict(zip(record.columns, row, strict=True)) for row in rows]
     sentence = record.sentence
@@ -369,7 +300,7 @@ def _cut(work: Work, top: int) -> tuple[tuple[Row, ...], tuple[Rest, ...]]:
     return (work.rows[:top], work.rests[:top]) if top else (work.rows, work.rests)
 
 
-def _top(record: Named, ask: Ask) -> int:
+def shown(record: Named, ask: Ask) -> int:
     """Return how many rows are shown; 0 means all, which is what lists that belong together show."""
     if ask.top is not None:
         return ask.top

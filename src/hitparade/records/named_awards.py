@@ -6,6 +6,7 @@ from typing import Any
 from hitparade.catalog.folding import fold
 from hitparade.catalog.titles import parse_title
 from hitparade.errors import AmbiguousError, ArchiveError
+from hitparade.records.awards_held import in_order
 from hitparade.records.lists import Named, Rest, Work
 from hitparade.records.query import Asked, Award, Views
 from hitparade.records.sentence import day, marked, plural
@@ -41,7 +42,7 @@ def _of_song(awards: tuple[Award, ...], asked: Asked) -> list[Award]:
     if not found:
         where = asked.series.id if asked.series else "any list"
         raise ArchiveError(f"{asked.ask.song!r}: no award of that title on {where}")
-    return sorted(found, key=lambda one: (one.given, one.level, one.place))
+    return list(in_order(found))
 
 
 def _days(one: Award) -> int | None:
@@ -58,7 +59,7 @@ def _sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:
     after = f", {plural(row['days'], 'day')} after its release" if row["days"] is not None else ""
     name, given = f"{marked(row['title'])} by {row['artist']}", f"{day(row['date'])}{after}"
     if row["on_the_day"] == "held":
-        return f"{name} was certified {row['level']} as of {day(asked.as_of)}, since {given}."
+        return f"{name} was certified {row['level']} on {given}, its highest level as of {day(asked.as_of)}."
     return f"{name} was certified {row['level']} on {given}."
 
 

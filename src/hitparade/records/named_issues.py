@@ -54,7 +54,14 @@ def _gone(views: Views, asked: Asked) -> Work:
     rows = run(views, _GONE, asked)
     rests = tuple(Rest("song", row[5], row[6], asked.issue, DEEP) for row in rows)
     facts = {"issue": asked.issue, "drop_outs": len(rows)}
-    return Work(tuple(row[:5] for row in rows), rests, tuple(_why_gone(views, asked, rows)), facts=facts)
+    notes = (*_unseen(asked), *_why_gone(views, asked, rows))
+    return Work(tuple(row[:5] for row in rows), rests, notes, facts=facts)
+
+
+def _unseen(asked: Asked) -> Iterator[str]:
+    """Yield what cannot be seen of the first issue that is held: who was there before it."""
+    if asked.series and asked.issue == asked.series.first:
+        yield f"{asked.issue} is the first issue held: what was new on it, and what had left, cannot be seen"
 
 
 def _why_gone(views: Views, asked: Asked, rows: list[Row]) -> Iterator[str]:
@@ -72,13 +79,13 @@ def _why_gone(views: Views, asked: Asked, rows: list[Row]) -> Iterator[str]:
 
 
 def _moves(views: Views, asked: Asked) -> Work:
-    there = run(views, _THERE, asked)
+    there, first = run(views, _THERE, asked), asked.series.first if asked.series else asked.issue
     gained = [row for row in there if row[3]]
     up = max((row[3] - row[2] for row in gained), default=0)
     down = max((row[2] - row[3] for row in gained), default=0)
     shown: list[tuple[Row, int]] = []
     for kind, rows in (
-        ("new", [row for row in there if row[4] == 1]),
+        ("new", [row for row in there if row[4] == 1 and asked.issue > first]),
         ("re-entry", [row for row in there if row[4] > 1 and row[3] is None]),
         ("biggest climb", [row for row in gained if row[3] - row[2] == up > 0]),
         ("biggest fall", [row for row in gained if row[2] - row[3] == down > 0]),
@@ -89,7 +96,7 @@ def _moves(views: Views, asked: Asked) -> Work:
     before = gone[0][6] if gone else asked.issue
     rests = tuple(Rest("song", song, before, asked.issue, DEEP) for _, song in shown)
     counts = Counter(row[0] for row, _ in shown)
-    return Work(tuple(row for row, _ in shown), rests, facts={"issue": asked.issue, **counts})
+    return Work(tuple(row for row, _ in shown), rests, tuple(_unseen(asked)), facts={"issue": asked.issue, **counts})
 
 
 def _calendar(views: Views, asked: Asked) -> Work:

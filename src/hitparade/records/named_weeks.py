@@ -70,8 +70,8 @@ def _at(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 def _row(row: dict[str, Any], asked: Asked, _: Views) -> str:
     weeks, when = plural(row["weeks"], "week"), f"from {day(row['first_issue'])} to {day(row['last_issue'])}"
-    where = place(asked.depth) if asked.depth < DEEP else "on the chart"
-    return f"{quoted(row)} spent {weeks} in a row {where} of the {chart(asked)}, {when}."
+    where = f"{place(asked.depth)} of" if asked.depth < DEEP else "on"
+    return f"{quoted(row)} spent {weeks} in a row {where} the {chart(asked)}, {when}."
 
 
 DEEP = 1_000_000

@@ -6,6 +6,7 @@ record, a comparison and a value; the column must be one that the record shows.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
@@ -288,13 +289,18 @@ def ordered(order: str, columns: Sequence[str]) -> str:
     return ", ".join(parts)
 
 
-def typed(value: str) -> object:
-    """Return a filter's value as a number, a day or a text."""
-    if re.fullmatch(r"-?\d{1,18}", value):
-        return int(value)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise UsageError(f"--where: found {value!r}; allowed: days that a calendar has") from None
-    return value
+def typed(one: Compared, kind: str) -> object:
+    """Return a filter's value as its column has it, of which ``kind`` is the type: a number, a day or a text.
+
+    Raises:
+        UsageError: the value is no such thing.
+    """
+    if kind == "VARCHAR":
+        return one.value
+    if kind == "DATE":
+        with suppress(ValueError):
+            return date.fromisoformat(one.value)
+    elif re.fullmatch(r"-?\d{1,18}", one.value):
+        return int(one.value)
+    allowed = "a day such as 2016-10-08" if kind == "DATE" else "a whole number"
+    raise UsageError(f"--where: found {one.value!r} for {one.column}; allowed: {allowed}")

@@ -34,7 +34,12 @@ def series_called(views: Views, name: str, *, kinds: Sequence[str] = ()) -> Seri
         raise AmbiguousError(f"{'several series answer to ' + repr(name) if name else 'which chart?'}: {there}")
     if not held:
         raise ArchiveError("no issue of any chart is held here; `hitparade archive import SERIES PATH` brings some in")
-    raise ArchiveError(f"{name!r}: no series of that name is held here; there are {there}")
+    if other := [one for one in views.award_lists() if "awards" not in kinds and _same(one, name)]:
+        raise ArchiveError(f"{other[0].id} is a list of awards, which has no issues; of charts there are {there}")
+    what = "list of awards" if "awards" in kinds else "series"
+    raise ArchiveError(
+        f"{name!r}: no {what} of that name is held here; there {'are' if len(held) > 1 else 'is'} {there}"
+    )
 
 
 def _same(one: Series, name: str) -> bool:
@@ -147,6 +152,7 @@ def _issue(views: Views, series: Series, day: date, *, exact: bool) -> date:
     held = views.outline(series.id)
     found = held.upto(day)
     if found is None or (exact and found != day):
-        near = " and ".join(str(each) for each in (found, held.after(day)) if each)
-        raise ArchiveError(f"{series.id}: there is no issue of {day} here; the nearest are {near}")
+        near = [str(each) for each in (found, held.after(day)) if each]
+        said = f"the nearest {'is' if len(near) == 1 else 'are'} {' and '.join(near)}"
+        raise ArchiveError(f"{series.id}: there is no issue of {day} here; {said}")
     return found
