@@ -4,6 +4,7 @@ The fold is plain Python, so one process uses one core however many there are.
 """
 
 import signal
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -37,12 +38,16 @@ def compile_at_once(
     """
     waiting = TopologicalSorter({name: [other for other in others if other in reads] for name, others in reads.items()})
     waiting.prepare()
-    made, running = dict[str, Run](), dict[Future[Run], str]()
+    waited_for = Counter(other for others in reads.values() for other in others)
+    made, running, ready = dict[str, Run](), dict[Future[Run], str](), list[str]()
     # A process that is copied in the middle of an engine's threads may never wake; a new one is safe.
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin)
     with pool:
         while waiting.is_active():
-            for name in waiting.get_ready():
+            # What could only now begin goes first, then what others wait for: at the end none should work alone.
+            ready = [*sorted(waiting.get_ready(), key=lambda name: (-waited_for[name], name)), *ready]
+            while ready and len(running) < workers:
+                name = ready.pop(0)
                 running[pool.submit(_compile, house.paths.root, name, first, last)] = name
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:

@@ -252,7 +252,16 @@ def _file_names(plan: Plan) -> str:
 def _bulk(plan: Plan, names: frozenset[str], codes: Mapping[str, str]) -> dict[str, str]:
     """Return the words of limits on pieces of one product; all but the plain cap are empty where there is none."""
     if not plan.bulky:
-        words = ("bulk_placed", "bulk_carried", "bulk_order", "bulk_keys", "bulk_group", "over_kept", "here")
+        words = (
+            "bulk_placed",
+            "bulk_carried",
+            "bulk_order",
+            "bulk_keys",
+            "bulk_group",
+            "over_kept",
+            "here",
+            "also_here",
+        )
         return {**dict.fromkeys(words, ""), "most": "cap"}
     product = "r.product" if "product" in names else "null::varchar"
     counted = f"why = {codes['counted']} and bulk = 1"
@@ -266,6 +275,7 @@ def _bulk(plan: Plan, names: frozenset[str], codes: Mapping[str, str]) -> dict[s
         "over_kept": ", over",
         "over_cap": "over",
         "here": f"where slot between 0 and {_AFTER - 1}",
+        "also_here": f"and slot between 0 and {_AFTER - 1}",
         "most": "case when q_all >= void then 0 else cap end",
     }
 

@@ -50,11 +50,12 @@ cut_down as (
 )
 
 -- :cut_in_turn
--- A consumer's day is spread over slots or currencies: the earlier slot is counted first, up to the cap.
+-- A consumer's day is spread over slots or currencies: the earlier slot is counted first, up to the cap. What no cap
+-- holds for is passed by: most rows of reports by day name no consumer.
 spread as (
   select *, sum(q) over (partition by {day_carried} capped, kind, recording, why {bulk_group}) as q_all,
     sum(q) over in_turn as q_to, sum(n) over in_turn as n_to
-  from groups
+  from groups where capped is not null
   window in_turn as (partition by {day_carried} capped, kind, recording, why {bulk_group} order by {turn}
     rows between unbounded preceding and current row)
 ),
@@ -63,9 +64,11 @@ bounded as (
 ),
 cut_down as (
   select {own_keys} kind, recording, why {over_kept}, n, q {values},
-    case when capped is not null and q_all > most then least(most, n_to) - least(most, n_to - n) else n end as n_in,
-    case when capped is not null and q_all > most then least(most, q_to) - least(most, q_to - q) else q end as q_in
+    case when q_all > most then least(most, n_to) - least(most, n_to - n) else n end as n_in,
+    case when q_all > most then least(most, q_to) - least(most, q_to - q) else q end as q_in
   from bounded {here}
+  union all
+  select {own_keys} kind, recording, why {over_kept}, n, q {values}, n, q from groups where capped is null {also_here}
 )
 
 -- :lines_capped

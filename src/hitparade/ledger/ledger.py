@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Engine as Database
@@ -34,8 +35,10 @@ _KEPT_LINES = 4_000_000
 _FILES_AT_ONCE = 64
 """Row files that are looked into together for the first that holds a song."""
 
-_KEPT_WINDOWS = 64
-"""Windows whose reporters are remembered: an issue asks for them several times."""
+_KEPT_DAYS, _AHEAD = 1_000, 180
+"""Days whose reporters are remembered, as an issue asks for them several times, and days that are read ahead."""
+
+Told = tuple[str, str, date, int, int]
 
 
 class Ledger:
@@ -48,7 +51,7 @@ class Ledger:
         self._log, self._decided = (0, NO_DECISIONS), NO_DECISIONS
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
         self._sums: dict[Summing, WindowSums] = {}
-        self._known: dict[tuple[Path, ...], list[tuple[str, str, date, int, int]]] = {}
+        self._known: dict[Path, list[Told]] = {}
         self._still = 0
 
     @contextmanager
@@ -121,6 +124,15 @@ class Ledger:
         """Return how many days of all territories that ``asked`` reads had to be computed."""
         places = self.territories(asked)
         return sum(self.build(asked.totals_set, territory, asked.days, advance) for territory in places)
+
+    def build_ahead(self, several: Iterable[Asked]) -> None:
+        """Bring up to date the totals of all days that some issues read."""
+        wanted: dict[tuple[str, ...], tuple[Asked, set[date]]] = {}
+        for asked in several:
+            scope = asked.totals_set.id, *self.territories(asked)
+            wanted.setdefault(scope, (asked, set()))[1].update(asked.days)
+        for asked, days in wanted.values():
+            self.files(asked, days)
 
     def territories(self, asked: Asked) -> tuple[str, ...]:
         """Return the territories whose rows count, of those that anybody reported."""
@@ -205,18 +217,26 @@ class Ledger:
             told = [(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
         else:
             known = self._of_days(asked.totals_set, territory, window.days)
-            rows = self._told(tuple(file for day in window.days if (file := known[day]) is not None))
+            rows = self._told(known, window.days)
             told = [row for row in rows if asked.counts(*row[:2]) and row[1] in measures]
         reports = [Report(*row, territory) for row in told]
         return coverage(territory, window.first_day, window.last_day, reports, spans)
 
-    def _told(self, files: tuple[Path, ...]) -> Sequence[tuple[str, str, date, int, int]]:
-        """Return what files of totals hold by channel, measure and day; a file never changes under its name."""
-        if files not in self._known:
-            self._known[files] = told_on(self.engine, files)
-            while len(self._known) > _KEPT_WINDOWS:
-                del self._known[next(iter(self._known))]
-        return self._known[files]
+    def _told(self, files: Mapping[date, Path | None], days: Sequence[date]) -> list[Told]:
+        """Return what the totals of some days hold by channel, measure and day; a file never changes under its name.
+
+        Where one is not known yet, those of the days after it, which the next issues ask for, are read with it.
+        """
+        if any(file not in self._known for day in days if (file := files[day]) is not None):
+            ahead = (day for day in sorted(files) if day > days[-1])
+            read = {day: file for day in (*days, *islice(ahead, _AHEAD)) if (file := files[day]) and _there(file)}
+            self._known.update({file: [] for file in read.values()})
+            for row in told_on(self.engine, list(read.values())):
+                self._known[read[row[2]]].append(row)
+        found = [row for day in days if (file := files[day]) is not None for row in self._known[file]]
+        for old in list(islice(self._known, max(len(self._known) - _KEPT_DAYS, 0))):
+            del self._known[old]
+        return found
 
     def sources(self, asked: Asked, song: str) -> tuple[Received, ...]:
         """Return what was received of a song in this window, by day, channel, measure and why it is out.

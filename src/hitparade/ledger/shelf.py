@@ -17,7 +17,6 @@ from hitparade.engine.content import content_digest
 from hitparade.engine.totals import COLUMNS
 from hitparade.storage import HousePaths, commit_point, write_all, writer_lock
 
-
 _SMALL = 20_000
 """Lines below which a file is packed quickly rather than tightly: there are many such files, and little in each."""
 _WORDS = [name for name, kind in COLUMNS.items() if pa.types.is_string(kind)]
