@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 from sqlalchemy import Engine
 
 from hitparade.archive import series as archives
@@ -37,6 +38,10 @@ class Held:
     def rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> list[Row]:
         """Return the rows of a statement over the views."""
         return self.mirror.rows(sql, values)
+
+    def table(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the rows of a statement as columns."""
+        return self.mirror.table(sql, values)
 
     def of(self, part: str, series: str) -> str:
         """Return the name under which statements read one part of one series."""

@@ -44,7 +44,7 @@ from hitparade.records.mirror_series import series_table
 from hitparade.storage import HousePaths, sync_folder, write_whole
 
 MANIFEST = "mirror.json"
-PARTS = ("entries", "runs", "issues", "tops", "spells", "sung", "unlike")
+PARTS = ("entries", "runs", "issues", "tops", "twice", "spells", "sung", "unlike")
 """What is made of each series: its lines, and what of them is small and often asked."""
 CATALOG = ("series", "songs", "names", "credits", "artists")
 ROWS_A_GROUP = 10_240
@@ -287,14 +287,15 @@ def _write_histories(duck: Duck, places: Mapping[str, Path]) -> None:
             writer.close()
 
 
-HISTORIES = ("entries", "runs", "tops", "spells", "sung", "unlike")
+HISTORIES = ("entries", "runs", "tops", "twice", "spells", "sung", "unlike")
 """The parts that follow from the lines of songs, and of no others."""
 
 
 def _histories(duck: Duck, lines: pa.Table) -> dict[str, pa.Table]:
     """Return the parts of some songs from their lines in order."""
     found = told(lines)
-    parts = {"entries": found.entries, "spells": spells(found.best), "unlike": unlike(found.best)}
+    parts = {"entries": found.entries, "twice": found.twice}
+    parts |= {"spells": spells(found.best), "unlike": unlike(found.best)}
     with duck.table("entries", found.entries), duck.table("best", found.best), duck.table("sung", sung(found.entries)):
         for part, sql in (("runs", mirror_sql.RUNS), ("tops", mirror_sql.TOPS), ("sung", mirror_sql.SUNG)):
             parts[part] = duck.arrow(sql)

@@ -12,7 +12,7 @@ _RUNS = (
     *(("first_position", "integer"), ("last_issue", "date"), ("last_position", "integer"), ("weeks", "integer")),
     *(("peak", "integer"), ("peak_issue", "date"), ("peak_weeks", "integer"), ("spells", "integer")),
     *(("at_one", "integer"), ("at_one_first", "date"), ("top_ten_first", "date"), ("top_ten_weeks", "integer")),
-    *(("positions", "bigint"), ("deepest", "integer"), ("debut_lines", "integer"), ("climbs", "integer")),
+    *(("positions", "bigint"), ("deepest", "integer"), ("climbs", "integer")),
     *(("climb", "integer"), ("falls", "integer"), ("fall", "integer")),
 )
 _ISSUES = (

@@ -24,10 +24,11 @@ Truth = np.ndarray[Any, np.dtype[np.bool_]]
 
 
 class Told(NamedTuple):
-    """Entries with their history, and the same with one row for each song and issue: its better line."""
+    """Entries with their history: all, one for each song and issue (its better line), and the lines beside those."""
 
     entries: pa.Table
     best: pa.Table
+    twice: pa.Table
 
 
 def told(lines: pa.Table) -> Told:
@@ -36,17 +37,18 @@ def told(lines: pa.Table) -> Told:
     Two prints of one song on one issue stay two lines; what is derived is the song's, by its better position.
     """
     if not lines.num_rows:
-        return Told(*[_joined(lines, {name: pa.array([], kind) for name, kind in _KINDS.items()})] * 2)
+        return Told(*[_joined(lines, {name: pa.array([], kind) for name, kind in _KINDS.items()})] * 3)
     song, ordinal = (lines.column(name).to_numpy() for name in ("song", "ordinal"))
     first = np.ones(lines.num_rows, np.bool_)
     first[1:] = (song[1:] != song[:-1]) | (ordinal[1:] != ordinal[:-1])
     if first.all():
         entries = _joined(lines, _history(lines))
-        return Told(entries, entries)
+        return Told(entries, entries, entries.slice(0, 0))
     kept = lines.filter(pa.array(first))
     history = _history(kept)
     at = pa.array(np.cumsum(first) - 1, pa.int64())
-    return Told(_joined(lines, {name: column.take(at) for name, column in history.items()}), _joined(kept, history))
+    entries = _joined(lines, {name: column.take(at) for name, column in history.items()})
+    return Told(entries, _joined(kept, history), entries.filter(pa.array(~first)))
 
 
 def _joined(lines: pa.Table, history: "dict[str, pa.Array[Any]]") -> pa.Table:

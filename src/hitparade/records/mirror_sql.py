@@ -39,14 +39,14 @@ left join parted q
 
 RUNS = """
 with printed as (
-    select song, title, credit, count(*) as n, count(*) filter (weeks = 1) as debuts,
+    select song, title, credit, count(*) as n,
         count(*) filter (last > position) as climbs, max(last - position) as climb,
         count(*) filter (last < position) as falls, max(position - last) as fall
     from entries group by song, title, credit
 ),
 named as (
     select song, arg_min(title, (-n, title, credit)) as title, arg_min(credit, (-n, title, credit)) as credit,
-        sum(debuts)::integer as debut_lines, sum(climbs)::integer as climbs, greatest(0, max(climb))::integer as climb,
+        sum(climbs)::integer as climbs, greatest(0, max(climb))::integer as climb,
         sum(falls)::integer as falls, greatest(0, max(fall))::integer as fall
     from printed group by song
 )
@@ -58,7 +58,7 @@ select song, any_value(n.title) as title, any_value(n.credit) as credit,
     (count(*) filter (position = 1))::integer as at_one, min(issue) filter (position = 1) as at_one_first,
     min(issue) filter (position <= 10) as top_ten_first,
     (count(*) filter (position <= 10))::integer as top_ten_weeks,
-    sum(position)::bigint as positions, max(position) as deepest, any_value(debut_lines) as debut_lines,
+    sum(position)::bigint as positions, max(position) as deepest,
     any_value(climbs) as climbs, any_value(climb) as climb, any_value(falls) as falls, any_value(fall) as fall
 from best join named n using (song)
 group by song

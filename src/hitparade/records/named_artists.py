@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from hitparade.records.at_once import crowds
 from hitparade.records.lists import Finish, Named, Rest, Work
 from hitparade.records.named_weeks import DEEP, chart
 from hitparade.records.query import Asked, Row, Views, run
@@ -70,6 +71,19 @@ from (select series, issue, credit_id from {lines} where position <= $depth) e
 join (select distinct credit_id, artist from {credits} where $artist = 0 or artist = $artist) p using (credit_id)
 group by e.series, e.issue, p.artist
 """
+
+_AHEAD = """
+select $series as series, _id, entries, issue, issue as _first, issue as _last, $depth as _depth, _rows, _same
+from (values {rows}) as v(_id, entries, issue, _rows, _same)
+"""
+
+
+def _first_at_once(views: Views, asked: Asked, most: int) -> str:
+    """Return the statement of the most entries at once, which are counted by another way than by groups."""
+    found = crowds(views, asked, most)
+    rows = (f"({who}, {n}, date '{issue}', {found.pairs}, {found.same[n]})" for who, n, issue in found.first)
+    return _AHEAD.replace("{rows}", ", ".join(rows)) if found.first else ""
+
 
 _TITLES_AT_ONCE = Finish(
     """select n.*, a.name as artist, (
@@ -162,8 +176,9 @@ RECORDS = (
     Named("highest-singles", "An artist's highest-charting songs", "an artist's songs by peak; --role lead",
           _COLUMNS[2:], "peak, reached, title, _id", TITLES, needs=("artist",), depth=DEEP, ranked=True, credits=True),
     Named("simultaneous-entries", "Most entries at once", "artists by entries on one issue of a span",
-          ("artist", "entries", "issue", "titles"), "entries desc, issue, _id", _TOGETHER, finish=_TITLES_AT_ONCE,
-          rests="artist-issue", depth=DEEP, ranked=True, credits=True, sentence=_at_once),
+          ("artist", "entries", "issue", "titles"), "entries desc, issue, _id", _TOGETHER,
+          ahead=_first_at_once, finish=_TITLES_AT_ONCE, rests="artist-issue", depth=DEEP, ranked=True, credits=True,
+          sentence=_at_once),
     Named("whole-top-n", "A whole top five by one artist", "issues whose first lines are all one artist's; --depth 5",
           ("artist", "issue", "titles"), "issue, artist, _id", _WHOLE, rests="issue", depth=5, every=True, credits=True,
           sentence=_held),

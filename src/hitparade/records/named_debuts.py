@@ -16,10 +16,10 @@ from {high} where weeks = 1 and ordinal > 1
 _DEBUTS_WHOLE = """
 select series, song as _id, first_position as position, first_issue as issue, first_issue as _first,
     first_issue as _last, 1000000 as _depth
-from {runs} where debut_lines = 1 and first_issue > $begins
+from {runs} where first_issue > $begins
 union all
 select series, song as _id, position, issue, issue as _first, issue as _last, 1000000 as _depth
-from {lines} where weeks = 1 and ordinal > 1 and song in (select song from {runs} where debut_lines > 1)
+from {twice} where weeks = 1 and ordinal > 1
 """
 """Where two prints of a song came in at once, both are debuts."""
 

@@ -13,53 +13,70 @@ from hitparade.records.query_names import series_called
 from hitparade.records.sentence import day, ordinal, plural, quoted
 
 YEAR_END = "year-end"
+_SHOWN = 10
+"""How many songs are shown when nobody says."""
 
-_ADDED = """
-select t.title, t.credit, n.points, n.weeks, n.peak, n.song, n.first_issue, n.last_issue
+_LINES = """
+select series, song, sum(points)::bigint as points, count(*) as weeks, min(position) as peak,
+    count(*) filter (position = best) as peak_weeks, min(issue) as first_issue, max(issue) as last_issue
 from (
-    select series, song, sum(points)::bigint as points, count(*) as weeks, min(position) as peak,
-        count(*) filter (position = best) as peak_weeks, min(issue) as first_issue, max(issue) as last_issue
-    from (
-        select series, song, issue, position, {worth} as points,
-            min(position) over (partition by series, song) as best
-        from (select series, song, issue, min(position) as position from {lines} group by series, song, issue)
-    )
-    group by series, song
-) n join runs t on t.series = n.series and t.song = n.song
+    select series, song, issue, position, {worth} as points,
+        min(position) over (partition by series, song) as best
+    from (select series, song, issue, min(position) as position from {lines} group by series, song, issue)
+)
+group by series, song
+"""
+_ADDED = """
+select t.title, t.credit, n.points, n.weeks, n.peak, n.song, n.first_issue, n.last_issue, count(*) over ()
+from ({points}) n join runs t on t.series = n.series and t.song = n.song
 where n.points > 0
 order by n.points desc, n.peak, n.peak_weeks desc, n.weeks desc, n.first_issue, t.title, t.credit, n.song
 """
+_DEEPER = """(
+    select * from {lines} where song in (select song from {runs} where deepest > $positions and peak <= $positions)
+)"""
+_WHOLE = f"""
+select series, song, weeks * ($positions + 1) - positions as points, weeks, peak, peak_weeks, first_issue, last_issue
+from {{runs}} where deepest <= $positions
+union all
+{_LINES.replace("{lines}", _DEEPER)}
+"""
+"""Over all issues: only songs that were below the last position that has points must be added up line by line."""
 _INVERSE = "greatest(0, $positions + 1 - position)"
 _TABLE = "coalesce(list_extract($table, position), 0)"
 _LIST = "select song, min(position) from entries where series = $series and issue = $day group by song"
 _LISTED = "select count(*), max(position), max(place) from entries where series = $series and issue = $day"
 
 
-def _added(views: Views, asked: Asked) -> tuple[list[Row], str]:
+def _added(views: Views, asked: Asked) -> tuple[list[Row], int, str]:
+    """Return the songs by points, how many there are, and how it was done; no more songs than are needed."""
     ask, size = asked.ask, asked.series.size if asked.series else None
     positions = ask.depth or size or 100
     extra = {"positions": positions, "table": list(ask.table)}
     alone = replace(asked, song=None, artist=None)
-    rows = run(views, _ADDED.replace("{worth}", _TABLE if ask.table else _INVERSE), alone, extra)
+    points = _WHOLE if asked.everything and not ask.table else _LINES
+    sql = _ADDED.replace("{points}", points.replace("{worth}", _TABLE if ask.table else _INVERSE))
+    top = _SHOWN if ask.top is None else ask.top
+    limit = f" limit {top}" if top and not ask.against and not asked.song else ""
+    rows = run(views, sql + limit, alone, extra)
     what = f"the points {', '.join(map(str, ask.table))} from position 1 down" if ask.table else (
         f"inverse positions, {positions + 1} minus position"
     )  # fmt: skip
-    issues = views.rows(
-        "select count(*), min(issue), max(issue) from issues where series = $series and issue between $first and $last",
-        {"series": asked.series.id if asked.series else "", "first": asked.first, "last": asked.last},
-    )[0]
-    when = f"{plural(issues[0], 'issue')} of {issues[1]} to {issues[2]}"
-    return rows, f"{what}, added over {when}; ties by peak, weeks there, weeks, first issue, title"
+    held = views.outline(asked.series.id).issues if asked.series else ()
+    issues = [day for day in held if asked.first <= day <= asked.last]
+    when = f"{plural(len(issues), 'issue')} of {issues[0]} to {issues[-1]}" if issues else "0 issues of None to None"
+    method = f"{what}, added over {when}; ties by peak, weeks there, weeks, first issue, title"
+    return rows, rows[0][8] if rows else 0, method
 
 
 def _year(views: Views, asked: Asked) -> Work:
-    rows, method = _added(views, asked)
+    rows, total, method = _added(views, asked)
     published, against = _published(views, asked)
     shown = [
         (place, row[0], row[1], row[2], row[3], row[4], published.get(row[5])) for place, row in enumerate(rows, 1)
     ]
-    facts = {"rows": len(rows), "songs": len(rows), **_agreement([row[5] for row in rows], published), **against}
-    top = asked.ask.top if asked.ask.top is not None else 10
+    facts = {"rows": total, "songs": total, **_agreement([row[5] for row in rows], published), **against}
+    top = _SHOWN if asked.ask.top is None else asked.ask.top
     picked = [n for n, row in enumerate(rows) if not top or n < top or (asked.song and row[5] == asked.song.id)]
     rests = tuple(Rest("song", rows[n][5], rows[n][6], rows[n][7], DEEP) for n in picked)
     notes = ("a year-end list by positions is not the publisher's, which adds up units or points that are not printed",)

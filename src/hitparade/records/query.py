@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
+import pyarrow as pa
+
 from hitparade.errors import UsageError
 from hitparade.records.outline import Outline, Parts
 
@@ -65,6 +67,10 @@ class Term(NamedTuple):
 
 class Views(Parts, Protocol):
     """What records read: the views of the mirror, and beside them only lists of awards and the terms of books."""
+
+    def table(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> pa.Table:
+        """Return the rows of a statement as columns, where they are too many for one value at a time."""
+        ...
 
     def outline(self, series: str) -> Outline:
         """Return what a series holds besides its lines."""
@@ -189,6 +195,7 @@ class Asked:
             "high_past": self._picked(high, [*past, "position <= $depth"], begins=False),
             "ones": self._picked(tops, [*now, "position = 1"]),
             "runs": self._picked("runs", []),
+            "twice": self._picked("twice", now),
             "spells": self._picked("spells", self._times("first_issue")),
             "sung": self._picked("sung", self._times("first_issue", begins=False), begins=False),
             "credits": f"(select * from credits where {role_sql(self.ask.role)})",
@@ -217,7 +224,7 @@ class Asked:
 
 TOPS = 10
 """How deep the part ``tops`` reaches: most records look no deeper."""
-_PARTS = re.compile(r"\b(from|join) (entries|runs|issues|tops|spells|sung)\b")
+_PARTS = re.compile(r"\b(from|join) (entries|runs|issues|tops|twice|spells|sung)\b")
 _EVERY = re.compile(r"\bevery_(entries|sung)\b")
 
 
