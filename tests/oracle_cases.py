@@ -60,6 +60,8 @@ class Cases(World):
         )
         made |= oracle_signs.beside(made, seen, weeks_back, rules)
         printed |= made["names"]
+        untold = {each["song"] for each in held if each["action"] == "withhold"} & set(made["names"])
+        made["names"] = made["names"] | dict.fromkeys(untold, ("position withheld", ""))
         return made
 
     def trait(self, line: Row, name: str) -> str:

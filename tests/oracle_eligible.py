@@ -73,7 +73,7 @@ def months_of(params: Row) -> int:
 def inherit(line: Row, params: Row, other: Row | None, day: date) -> None:
     known = other["memory"].get(line["key"]) if other else None
     aged = known and (not months_of(params) or later(known["first"], months_of(params)) < day)
-    if other and line["key"] in other["on"]:
+    if other and line["key"] in other["on"] and params.get("takes") != "all":
         line["off"] = True
     elif aged and not line["old"]:
         line["old"], line["heir"] = {**known, "recurrent": False, "base": None}, True

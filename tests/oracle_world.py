@@ -27,7 +27,7 @@ Week = tuple[date, int, date, str]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 JUST_SAID = {
     "format", "id", "title", "publisher", "territory", "dated_by", "about", "steps", "sources", "life", "names",
-    "publishers", "label", "restatement", "year_end", "half_year", "decade", "all_time",
+    "publishers", "label", "restatement", "year_end", "half_year", "decade", "all_time", "series_break",
 }  # fmt: skip
 """What does not decide a week's chart once its dates are known."""
 READ = {
@@ -72,6 +72,7 @@ class World:
         self.issues: dict[str, list[tuple[date, Row]]] = {}
         self.known: dict[str, list[tuple[date, Row]]] = {}
         self.firsts: dict[str, dict[str, date]] = {}
+        self.admitted: dict[str, dict[str, int]] = defaultdict(dict)
 
     def book(self, name: str) -> Row:
         """Return a book as it is written."""
@@ -225,7 +226,7 @@ class World:
 
     def ask_others(self, rules: Row, name: str, week: tuple[dict[str, int], date, date], held: list[Row]) -> None:
         """Put into the rules the steps that ``oracle`` does not know, each giving the lines that leave."""
-        rules["more"] = self.more(name, *week)
+        rules["more"] = self.more(name, *week, {each["song"] for each in held if each["action"] == "admit"})
         season = (rules.get("recurrent") or {}).get("season")
         if season and season["from"] > season["to"]:
             today = week[2].isoformat()[5:]
@@ -235,7 +236,7 @@ class World:
             )
 
     def more(
-        self, name: str, channels: dict[str, int], first_day: date, issue_date: date
+        self, name: str, channels: dict[str, int], first_day: date, issue_date: date, asked: set[str]
     ) -> dict[str, Callable[..., list[Row]]]:
         """Return the kinds of rules that ``oracle`` does not know, each giving the lines that leave."""
 
@@ -243,8 +244,7 @@ class World:
             return [line for line in lines if channels.get(line["key"], 0) < terms["channels"]]
 
         def release_age(lines: list[Row], terms: Row) -> list[Row]:
-            young = [line for line in lines if not oracle.is_older(line["released"], terms, first_day)]
-            return young if terms.get("keep") == "older" else [line for line in lines if line not in young]
+            return of_wrong_age(lines, terms, first_day, issue_date, asked, self.admitted[name])
 
         def chart_age(lines: list[Row], terms: Row) -> list[Row]:
             return [x for x in lines if oracle.is_older(self.firsts[name].get(x["key"]), terms, issue_date)]
@@ -293,6 +293,40 @@ class World:
                 line["old"] = {**known[key], "recurrent": False, "fast": None, "reset": None}
                 line["heir"] = True
         return off
+
+
+def of_wrong_age(
+    lines: list[Row], terms: Row, first_day: date, issue_date: date, asked: set[str], admitted: dict[str, int]
+) -> list[Row]:
+    """Return the lines that are too old, or too young where older ones are kept.
+
+    ``admitted`` are the weeks that songs had when they were let in again.
+    """
+    young = [line for line in lines if not oracle.is_older(line["released"], terms, first_day)]
+    if terms.get("keep") == "older":
+        return young
+    off: list[Row] = []
+    for line in lines:
+        above = [x for x in lines[: lines.index(line)] if not x["off"] and x not in off]
+        if line not in young and not is_let_in(line, len(above) + 1, terms.get("readmit"), issue_date, asked, admitted):
+            off.append(line)
+    return off
+
+
+def is_let_in(
+    line: Row, would_be: int, terms: Row | None, issue_date: date, asked: set[str], admitted: dict[str, int]
+) -> bool:
+    """Return whether an older song is let in, for so many weeks, or still within them; note the weeks that it had."""
+    key, old = line["key"], line["old"]
+    weeks = old["weeks"] if old else 0
+    if not terms:
+        return False
+    if key in admitted and weeks - admitted[key] < terms["weeks"]:
+        return True
+    if key in asked and oracle.was_away(old, terms["absent_years"], issue_date) and would_be <= terms["within"]:
+        admitted[key] = weeks
+        return True
+    return False
 
 
 def nobody(_lines: list[Row], _terms: Row) -> list[Row]:

@@ -26,7 +26,16 @@ FIFTEEN = [
     "global-excl-us", "de-singles",
 ]  # fmt: skip
 TODAY = date(2026, 11, 22)
-NO_POSITION_RESTS_ON_IT = {"names", "publishers", "year_end", "half_year", "decade", "all_time", "restatement"}
+NO_POSITION_RESTS_ON_IT = {
+    "names",
+    "publishers",
+    "year_end",
+    "half_year",
+    "decade",
+    "all_time",
+    "restatement",
+    "series_break",
+}
 
 
 def covered(book: Book) -> list[IssueDates]:

@@ -80,7 +80,8 @@ READING: dict[str, Any] = {
         max_size=2,
     ).map(lambda charts: {"charts": charts}),
     "inherits": st.fixed_dictionaries(
-        {"chart": st.just("main"), "only": st.booleans()}, optional={"months": st.sampled_from([2, 5])}
+        {"chart": st.just("main"), "only": st.booleans()},
+        optional={"months": st.sampled_from([2, 5]), "takes": st.sampled_from(["left", "all"])},
     ),
     "rerank": st.just({"chart": "main"}),
 }

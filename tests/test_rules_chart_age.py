@@ -120,3 +120,33 @@ def test_without_only_other_songs_are_ranked_as_well() -> None:
     made = fold(songs, params=params, upstream=only_state(old))
     assert [(e.song, e.weeks_on_chart) for e in made.chart.entries] == [("old", 71), ("unheard", 1)]
     assert [(out.song, out.rule) for out in made.chart.left_out] == [("young", "release_age")]
+
+
+MERGED = {"inherits": {"chart": "other", "takes": "all"}}
+
+
+def test_a_chart_that_was_merged_into_this_one_brings_the_history_of_all_its_songs() -> None:
+    """The other chart's last issue had Streamed at 1, in its week 9; here it is new, in week 10. Both knew Common.
+
+    Common goes on with its own 3 weeks and this one; Sold, which the other chart never had, is simply new.
+    """
+    upstream = other({"streamed": 9, "common": 4}, [remembered("streamed", 8, 2), remembered("common", 6, 2)])
+    before = state(remembered("common", 3, 2))
+    made = fold({"streamed": 30, "common": 20, "sold": 10}, before, params=MERGED, upstream=upstream)
+    lines = [(entry.song, entry.movement, entry.weeks_on_chart, entry.markers) for entry in made.chart.entries]
+    assert lines == [
+        ("streamed", "new", 10, ("transferred",)),
+        ("common", "=", 4, ()),
+        ("sold", "new", 1, ()),
+    ]
+    assert made.chart.entries[0].reasons == (("inherits", "goes on from other: 9 weeks there since 2015-11-13"),)
+
+
+def test_a_chart_split_from_another_begins_with_the_history_there_while_that_goes_on() -> None:
+    """The same song is in its week 9 on the chart that it was split from, and in its week 10 on the new one."""
+    upstream = other({"shared": 9}, [remembered("shared", 8, 2)])
+    assert [entry.weeks_on_chart for entry in upstream["other"].chart.entries] == [9]
+    made = fold({"shared": 5}, params=MERGED, upstream=upstream)
+    assert [entry.weeks_on_chart for entry in made.chart.entries] == [10]
+    left = fold({"shared": 5}, params={"inherits": {"chart": "other"}}, upstream=upstream)
+    assert printed(left) == []

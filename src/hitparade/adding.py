@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from hitparade.adding_weeks import all_weeks
@@ -14,6 +14,7 @@ from hitparade.compile.words import plural
 from hitparade.compile.years import Workings, YearEnd, bare
 from hitparade.errors import CompileError
 from hitparade.rulebook.book import Book, DatedValue
+from hitparade.rulebook.breaks import breaks_in
 from hitparade.rulebook.calendar import issues
 from hitparade.rulebook.rules import IssueDates
 from hitparade.rulebook.spans import Span, issues_in, span_of
@@ -82,7 +83,7 @@ def worked(house: "House", chart: str, label: str | None = None) -> Worked:
         per_unit=table.per_unit,
         lines=table.lines,
         rule=span.rule,
-        notes=tuple(_notes(span, expected, held)),
+        notes=(*_notes(span, expected, held), *_breaks(book, expected)),
         simulated=any(chart.simulated for chart in held.charts.values()),
     )
     return made, workings, tuple(held.editions[day] for day in sorted(held.editions))
@@ -141,6 +142,11 @@ def _notes(span: Span, expected: Sequence[IssueDates], held: _Held) -> Iterator[
         yield f"not counted, since neither published nor drafted here: {_named(missing)}"
     if span.terms.runs != "split":
         yield f"runs are known up to the issue of {max(held.charts)}"
+
+
+def _breaks(book: Book, expected: Sequence[IssueDates]) -> Iterator[str]:
+    """Give the breaks inside of a span; one that its first issue begins with parts nothing of it."""
+    yield from breaks_in(book, expected[0].issue_date + timedelta(1), expected[-1].issue_date)
 
 
 def _named(days: Sequence[date]) -> str:

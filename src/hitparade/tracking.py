@@ -9,6 +9,7 @@ from hitparade.archive import strikes
 from hitparade.errors import ArchiveError
 from hitparade.ledger.asked import Asked
 from hitparade.ledger.totals import TotalsSet
+from hitparade.rulebook.breaks import BLOCK, breaks_in
 from hitparade.rulebook.calendar import local
 from hitparade.rulebook.rules import Rules
 from hitparade.weeks import Window, earlier, utc
@@ -76,7 +77,14 @@ def _shorter(window: Window) -> Window:
 def notes(house: "House", rules: Rules) -> tuple[str, ...]:
     """Return what is to be said of an issue's inputs: days not reported, what is estimated, a window cut short."""
     found = house.coverage(rules)
-    return (*found.notes, *_struck(rules), *_window(rules), *_uplift(rules), *_quorum(rules, found))
+    found_too = (*_struck(rules), *_window(rules), *_uplift(rules), *_quorum(rules, found))
+    return (*found.notes, *found_too, *_breaks(house, rules))
+
+
+def _breaks(house: "House", rules: Rules) -> Iterator[str]:
+    if any(value.key == BLOCK for value in rules.values):
+        day = rules.issue.issue_date
+        yield from breaks_in(house.book(rules.chart), day, day)
 
 
 def _struck(rules: Rules) -> Iterator[str]:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-ACTIONS = ("exclude", "exempt", "admit", "reset", "seasonal")
+ACTIONS = ("exclude", "exempt", "admit", "reset", "seasonal", "withhold")
+WITHHELD, NOT_NAMED = "withheld", "position withheld"
+"""The sign of a line whose name a decision keeps from being printed, and what stands in its place."""
 
 
 @dataclass(slots=True, frozen=True, order=True)
@@ -17,8 +19,9 @@ class Decision:
         song: the song's key.
         rule: the rule it rests on; for all actions but ``exclude`` the step that is spoken to.
         action: ``exclude`` (the song is off, whatever its points), ``exempt`` (``rule`` does not touch it),
-            ``admit`` (``rule`` lets it in), ``reset`` (``rule`` begins anew with it) or ``seasonal`` (``rule``
-            takes it for a title of the season, such as a Christmas song).
+            ``admit`` (``rule`` lets it in), ``reset`` (``rule`` begins anew with it), ``seasonal`` (``rule``
+            takes it for a title of the season, such as a Christmas song) or ``withhold`` (it keeps its position, and
+            its name is not printed).
         why: the reason, as a sentence part.
     """
 

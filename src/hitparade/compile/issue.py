@@ -6,6 +6,7 @@ Sentences are made here, for the few hundred lines that are printed, and not whi
 from collections.abc import Iterator
 
 from hitparade.chart import Chart, ChartState, DropOut, Entry, LeftOut, SongState
+from hitparade.compile.decision import NOT_NAMED, WITHHELD
 from hitparade.compile.estimates import estimated
 from hitparade.compile.history import movement
 from hitparade.compile.line import Line
@@ -41,11 +42,12 @@ def issue(outcome: Outcome, state: ChartState, rules: Rules, *, simulated: bool,
 
 def _entry(line: Line, position: int, made: SongState, rules: Rules) -> Entry:
     sums = line.candidate.sums
+    withheld = WITHHELD in line.markers
     return Entry(
         position=position,
         song=made.song,
-        title=made.title,
-        credit=made.credit,
+        title=NOT_NAMED if withheld else made.title,
+        credit="" if withheld else made.credit,
         points=line.points,
         previous_position=line.previous or None,
         movement=movement(line, position),

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from hitparade.chart import Candidate, CandidateSet, ChartState, Upstream
 from hitparade.compile.context import Context
-from hitparade.compile.decision import Decision
+from hitparade.compile.decision import WITHHELD, Decision
 from hitparade.compile.history import after
 from hitparade.compile.line import Line
 from hitparade.compile.outcome import NEXT_BELOW, Outcome, deepest, settle
@@ -119,6 +119,7 @@ def _ordered(found: Iterable[Pointed], given: _Given) -> list[Line]:
         previous = before.last_position if before and before.last_issue == state.issue_date else 0
         lines.append(Line(candidate, points, before, previous))
     _exclude(lines, given.decisions)
+    _withhold(lines, given.decisions)
     _apply([line for line in lines if not line.offs], "weigh", given)
     order(lines, rules.ties, rules.weights)
     for line, place in places(lines, rules.shared):
@@ -131,6 +132,15 @@ def _exclude(lines: Iterable[Line], decisions: Sequence[Decision]) -> None:
     for line in lines if off else ():
         if ruling := off.get(line.candidate.song):
             line.goes("decision", f"excluded by decision {ruling.id}: {ruling.why}")
+
+
+def _withhold(lines: Iterable[Line], decisions: Sequence[Decision]) -> None:
+    """Mark the lines whose names are not printed; they keep their places and their history (8.8b)."""
+    said = {each.song: each for each in reversed(decisions) if each.action == "withhold"}
+    for line in lines if said else ():
+        if ruling := said.get(line.candidate.song):
+            line.stays("decision", f"name withheld by decision {ruling.id}: {ruling.why}")
+            line.sign(WITHHELD)
 
 
 def _apply(looked_at: Sequence[Line], stage: str, given: _Given) -> None:

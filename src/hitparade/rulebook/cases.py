@@ -66,7 +66,7 @@ class Ruled(Table):
 
     song: Text = Field(description="The song's title.")
     rule: Text = Field(description="The rule it rests on.")
-    action: Text = Field(description="What it does: exclude, exempt, admit, reset or seasonal.")
+    action: Text = Field(description="What it does: exclude, exempt, admit, reset, seasonal or withhold.")
     first_issue: CivilDay = Field(description="The first issue it holds for.")
     last_issue: CivilDay = Field(description="The last one.")
     why: Text = Field(description="The reason.")

@@ -11,7 +11,7 @@ from hitparade.rulebook.spans import ACCUMULATIONS
 
 _MOVES = {
     *("week", "component_week", "skipped", "holidays", "outage", "quorum", "label", "names", "publishers"),
-    *("restatement", *ACCUMULATIONS),
+    *("restatement", "series_break", *ACCUMULATIONS),
 }
 """What stays as the book has it: when issues are, what they are called, and what is done with them later."""
 _ROWS = {

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from hitparade.rulebook.fields import Day, Positive, refuse, shown
+from hitparade.rulebook.fields import Day, Positive, Text, refuse, shown
 from hitparade.rulebook.parts import Sourced
 
 TotalKey = Literal["total", "peak", "peak_weeks", "best", "weeks", "first_issue", "entry_position", "title", "id"]
@@ -115,6 +115,12 @@ class Accumulation(Sourced):
         if keys[:1] != ["total"] or len(set(keys)) < len(keys) or "id" in keys[:-1]:
             refuse(f"found ties [{', '.join(keys)}]", "total first, then other keys once each, id only at the end")
         return self
+
+
+class SeriesBreak(Sourced):
+    """From this day on numbers do not compare with those before."""
+
+    why: Text = Field(description="What changed, as a part of a sentence.")
 
 
 class Restatement(Sourced):

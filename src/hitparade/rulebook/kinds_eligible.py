@@ -76,6 +76,11 @@ class Inherits(Sourced):
     years: Positive | None = Field(None, description="Only songs first on that chart more than so many years ago.")
     months: Positive | None = Field(None, description="The same in months.")
     only: bool = Field(default=False, description="`true`: no other song is ranked.")
+    takes: Literal["left", "all"] = Field(
+        "left",
+        description="`left`: songs that have left that chart; `all`: those on it as well, as when it was merged into"
+        " this one or this one was split from it.",
+    )
 
     @model_validator(mode="after")
     def _one_limit_at_most(self) -> "Inherits":

@@ -3,10 +3,12 @@
 A song that this chart does not know begins with what the other chart remembers of it: first issue, weeks, peak. It
 is new here and gets the marker ``transferred``; from then on its weeks are counted here. With ``years`` or
 ``months`` only songs whose first issue on the other chart lies further back are taken; the other chart states the
-same limit as its ``chart_age``. A song that is on the other chart's issue is not ranked here. With ``only`` no other
-song is ranked: then the other chart's songs are all that need to be looked at.
+same limit as its ``chart_age``. A song that is on the other chart's issue is not ranked here, but with ``takes =
+"all"`` it goes on here as well: the other chart was merged into this one, or this one was split from it. With ``only``
+no other song is ranked: then the other chart's songs are all that need to be looked at.
 
-Rules M7 and I5 of the methodologies: the New Zealand and the Australian catalogue charts [N1, AU1].
+Rules M7 and I5 of the methodologies: the New Zealand and the Australian catalogue charts [N1, AU1]; merge and split of
+charts (8.8b): the Hungarian stream chart went into the Single Top 40 in 2023 [HU1].
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,7 +40,7 @@ def apply(lines: Sequence[Line], context: Context) -> None:
     """Give songs their history on the other chart, and take off those that are on it."""
     chart, only = str(context.params["chart"]), bool(context.params.get("only"))
     upstream = context.upstream.get(chart)
-    on = _on(upstream)
+    on = _on(upstream) if context.params.get("takes", "left") == "left" else frozenset()
     for line in lines:
         song = line.candidate.song
         if song in context.exempt:
