@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 import oracle
 import oracle_rows
+from hitparade.chart import ChartState
+from hitparade.compile.fold import step
 from hitparade.counting import Strike
 from hitparade.house import House, new, open_house
 from hitparade.rulebook.calendar import issues
@@ -126,6 +128,7 @@ books = st.fixed_dictionaries(
             ),
             max_size=2,
         ),
+        "average": st.sampled_from([{"physical": (40, "GBP")}, {"download": (41, "EUR")}, {"detection": (39, "GBP")}]),
         "audience": st.sampled_from([(1, "down"), (1_000, "down"), (999, "half_up")]),
     },
 )  # fmt: skip
@@ -160,6 +163,7 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
         "returns": book["returns"],
         "events": book.get("events", {}),
         "floor": book.get("floor", {}),
+        "average": {m: said for m, said in book.get("average", {}).items() if m not in limited},
         "component": {component[0]: {"after_days": component[1], "weekday": (4 + component[1]) % 7, "at": component[2]}}
         if component
         else {},
@@ -204,6 +208,7 @@ def rules_of(book: dict[str, Any]) -> Rules:
         "cap_per_consumer": {measure: dated({"value": most}) for measure, most in said["cap"].items()},
         "bulk": {m: dated({k: v for k, v in each.items() if k != "kind"}) for m, each in said["bulk"].items()},
         "events": {measure: dated({"count": event}) for measure, event in said["events"].items()},
+        "average_price": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["average"].items()},
         "price_floor": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["floor"].items()},
     }  # fmt: skip
     guessed = said["imputation"].items()
@@ -220,9 +225,11 @@ def rules_of(book: dict[str, Any]) -> Rules:
         blocks["panel"] = dated({"channels": book["panel"], **named})
     if said["parts"]:
         blocks["dayparts"] = dated({"parts": {"work": ["monday-friday 07:00-19:00"]}})
-    for block in ("component_week", "hours", "events", "price_floor", "bulk", "imputation"):
+    for block in ("component_week", "hours", "events", "price_floor", "average_price", "bulk", "imputation"):
         held = blocks.get(block, {})
         blocks[block] = {each: held[each] for each in held if any(oracle.of_pattern({each: 1}, m) for m in units)}
+    if blocks["average_price"]:
+        blocks["steps"] = ["average_price"]
     made = {key: value for key, value in blocks.items() if value != {}}
     loaded, complaints = make(made, "made.toml")
     assert loaded is not None, complaints
@@ -251,21 +258,52 @@ def accepted(entries: Sequence[dict[str, Any]]) -> Counter[str]:
 @given(said=st.lists(rows, min_size=15, max_size=60), book=books)
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 def test_the_engine_counts_what_the_oracle_counts(said: list[dict[str, Any]], book: dict[str, Any]) -> None:
+    agree(said, book)
+
+
+sold = rows.map(
+    lambda row: {**row, "measure": {"detection": "download"}.get(row["measure"], "physical"), "by_day": True}
+)
+dear = books.map(
+    lambda book: {
+        **{key: value for key, value in book.items() if key in {"at", "zone", "repeats", "returns", "money", "panel"}},
+        "units": {"download", "physical"},
+        "average": {"download": (41, "EUR"), "physical": (40, "GBP")},
+    }
+)
+
+
+@given(said=st.lists(sold, min_size=8, max_size=30), book=dear)
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+def test_the_same_sales_cost_too_little_on_average(said: list[dict[str, Any]], book: dict[str, Any]) -> None:
+    agree(said, book)
+
+
+def agree(said: list[dict[str, Any]], book: dict[str, Any]) -> None:
+    """Hold what the engine counts, and what is left of it by prices, to the oracle."""
     entries, rules = [entry(each) for each in said], rules_of(book)
     songs, wanted = oracle.identities(entries), told(book)
     start = rules.issue.window.first_day
     days = (start, start - timedelta(7))
     weeks = [oracle_rows.tally(entries, songs, wanted, day, day + timedelta(7)) for day in days]
+    prices = [oracle_rows.prices(entries, songs, wanted, day, day + timedelta(7)) for day in days]
+    left = oracle_rows.without_the_cheap(weeks[0], prices[0], wanted)
     with TemporaryDirectory() as folder:
         house = a_house(Path(folder))
         deliver(house, [Row(**each) for each in entries])
         found = house.candidates(rules, 100, [song["key"] for song in songs.values()])
         here = [each for each in entries if oracle_rows.is_here(each["territory"], wanted)]
         kept = _in_totals(house, rules, here)
+        chart = step(found, ChartState(), (), replace(rules, look_back=1)).chart
         house.database.dispose()
     for each in found.candidates:
         for measure in rules.weights:
             assert each.sums[measure] == tuple(week.get(each.song, {}).get(measure, 0) for week in weeks), measure
+        for measure in {measure for _, measure in (*prices[0], *prices[1])}:
+            wants = tuple(week.get((each.song, measure), (0, 0)) for week in prices)
+            assert each.prices.get(measure, ((0, 0), (0, 0))) == wants, measure
+    points = {entry.song: entry.points for entry in chart.entries}
+    assert points == {song: n for song, said in left.items() if (n := sum(said.values())) > 0}
     assert kept == accepted(here)
 
 

@@ -17,8 +17,9 @@ from hitparade.counting import Counting
 from hitparade.rulebook.rules import Rules
 
 TOTALS = "that needs totals"
-_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in {"nominal", "earlier", "quorum", "uplift", "prices"})
-"""What changes the sums of a window; how long it should be, what lay before, quorum, uplift and prices do not."""
+_BESIDE = {"nominal", "earlier", "quorum", "uplift", "prices"}
+_COUNTED = tuple(each.name for each in fields(Counting) if each.name not in _BESIDE)
+"""What changes the sums of a window: not how long it should be, what lay before, quorum, uplift and prices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,8 @@ def window_sums(engine: Duck, asked: Summing) -> WindowSums:
     """Return the sums of what counts in a window; with a panel only its channels, each at its weight."""
     if asked.nothing:
         none = np.zeros(0, np.int64)
-        return WindowSums(none, dict.fromkeys(asked.measures, none), dict.fromkeys(asked.measures, none), none)
+        by_measure, prices = dict.fromkeys(asked.measures, none), dict.fromkeys(dict(asked.prices), none)
+        return WindowSums(none, by_measure, by_measure, none, {}, prices, prices)
     with ExitStack() as handed:
         for name, table in _tables(asked).items():
             handed.enter_context(engine.table(name, table))
