@@ -10,6 +10,7 @@ value):
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
@@ -22,8 +23,17 @@ Book = dict[str, Any]
 Line = dict[str, Any]
 
 
-def charts(rows: list[Row], book: Book, weeks: list[tuple[date, date]], rulings: list[Row] | None = None) -> list[Row]:
-    """Return the chart of every week (first tracking day, issue date), each following from the one before."""
+def charts(
+    rows: list[Row],
+    book: Book,
+    weeks: list[tuple[date, date]],
+    rulings: list[Row] | None = None,
+    beside: Callable[..., Row] | None = None,
+) -> list[Row]:
+    """Return the chart of every week (first tracking day, issue date), each following from the one before.
+
+    ``beside`` says what is printed beside the lines, of which the signs are kept.
+    """
     songs = identities(rows)
     memory: dict[str, Row] = {}
     last_issue, made = None, []
@@ -31,8 +41,10 @@ def charts(rows: list[Row], book: Book, weeks: list[tuple[date, date]], rulings:
         rules = {key: in_force(values, first_day) for key, values in book.items()}
         held = [each for each in rulings or () if each["first"] <= issue_date <= each["last"]]
         weeks_back = [tally(rows, songs, rules, *span(weeks, number - n)) for n in range(5)]
-        chart = one_issue(weeks_back, songs, rules, memory, last_issue, first_day, issue_date, held)
-        made.append(chart)
+        seen: list[Line] = []
+        chart = one_issue(weeks_back, songs, rules, memory, last_issue, first_day, issue_date, held, seen=seen)
+        signs = {"signs": beside(chart, seen, weeks_back, rules)["signs"]} if beside else {}
+        made.append({**chart, **signs})
         last_issue = issue_date
     return made
 
@@ -221,7 +233,7 @@ def run_steps(lines: list[Line], rules: Row, shared: str, first_day: date, rulin
     """Let each step that is in force take lines off."""
     for step in rules["steps"]:
         params = rules.get(step)
-        if not params or step in {"accelerated", "growth", *rules.get("weighs", {})}:
+        if not params or step in {"accelerated", "growth", "markers", *rules.get("weighs", {})}:
             continue
         spared = {each["song"] for each in rulings if each["action"] == "exempt" and each["rule"] == step}
         touched = [line for line in lines if line["key"] not in spared]

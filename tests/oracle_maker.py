@@ -90,6 +90,22 @@ ties = st.tuples(
     ),
     st.sampled_from(["no", "competition", "dense"]),
 )
+SIGNS: list[dict[str, Any]] = [
+    {"sign": "bullet", "when": "gain", "down_time": [1, 4]}, {"sign": "bullet", "when": "gain", "debuts": False},
+    {"sign": "gainer", "when": "greatest_gain"},
+    {"sign": "sales gainer", "when": "greatest_gain", "measures": ["download"], "debuts": False},
+    {"sign": "shot", "when": "highest_debut"}, {"sign": "dot", "when": "climb", "places": 1},
+    {"sign": "superdot", "when": "climb", "places": 2, "within": 2}, {"sign": "debut", "when": "debut", "within": 2},
+]  # fmt: skip
+markers = st.lists(st.sampled_from(SIGNS), min_size=1, max_size=4, unique_by=str).map(
+    lambda signs: {
+        "signs": [
+            {**each, **({"not_with": [signs[n - 1]["sign"]]} if n % 2 and signs[n - 1]["sign"] != each["sign"] else {})}
+            for n, each in enumerate(signs)
+        ]
+    }
+)
+"""Every kind of sign; every second one is not given beside the one before it."""
 books = st.fixed_dictionaries(
     {
         "territory": st.just("GB"),
@@ -97,7 +113,7 @@ books = st.fixed_dictionaries(
         "weekday": st.just(4),
         "at": st.sampled_from(["00:00", "06:00"]),
         "steps": st.permutations(["release_age", "recurrent", "artist_cap"]).map(
-            lambda steps: ["accelerated", "growth", *steps]
+            lambda steps: ["accelerated", "growth", *steps, "markers"]
         ),
         "size": dated(st.integers(1, 5)),
         "units": st.fixed_dictionaries(
@@ -116,6 +132,7 @@ books = st.fixed_dictionaries(
         "accelerated": dated(st.none() | fast),
         "growth": dated(st.sampled_from([*[None] * 6, {"new": True}, {"new": False}, {"least": 3}, *BY_SHARE])),
         "artist_cap": dated(st.none() | st.integers(1, 2).map(lambda n: {"entries": n})),
+        "markers": dated(st.none() | markers),
         "ties": dated(ties),
     }
 )
