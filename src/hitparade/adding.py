@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitparade.adding_weeks import all_weeks
@@ -13,6 +14,7 @@ from hitparade.compile.accumulate import Part
 from hitparade.compile.words import plural
 from hitparade.compile.years import Workings, YearEnd, bare
 from hitparade.errors import CompileError
+from hitparade.rulebook.ask import with_what_if
 from hitparade.rulebook.book import Book, DatedValue
 from hitparade.rulebook.breaks import breaks_in
 from hitparade.rulebook.calendar import issues
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 Worked = tuple[YearEnd, Workings, tuple[EditionRow, ...]]
 """A chart over many issues, what it was added up from, and the editions that those are."""
 
+_SUPPOSED = "what if: the issues are as they stand, and only how they are added up is otherwise"
 _SHOWN = 3
 """How many missing issues are named before the rest are counted."""
 
@@ -41,20 +44,22 @@ class _Held:
     editions: Mapping[date, EditionRow]
 
 
-def year_end(house: "House", chart: str, label: str | None = None) -> YearEnd:
+def year_end(house: "House", chart: str, label: str | None = None, what_if: Path | None = None) -> YearEnd:
     """Return the chart over a span; without a label over the year of the newest issue that the house holds."""
-    return worked(house, chart, label)[0]
+    return worked(house, chart, label, what_if)[0]
 
 
-def worked(house: "House", chart: str, label: str | None = None) -> Worked:
+def worked(house: "House", chart: str, label: str | None = None, what_if: Path | None = None) -> Worked:
     """Return the chart over a span, what it was added up from, and the editions that those are.
+
+    A what-if says otherwise how issues are added up, and not what they are.
 
     Raises:
         CompileError: the house holds no issue of the span.
         NotInForceError: the book has no such chart.
         UsageError: the label is none.
     """
-    book = house.book(chart)
+    book = with_what_if(house.book(chart), what_if)
     days = _days_held(house, book.id)
     if not days:
         raise CompileError(f"{book.id}: no issue is published or drafted here; `hitparade compile {book.id} --all`")
@@ -83,7 +88,7 @@ def worked(house: "House", chart: str, label: str | None = None) -> Worked:
         per_unit=table.per_unit,
         lines=table.lines,
         rule=span.rule,
-        notes=(*_notes(span, expected, held), *_breaks(book, expected)),
+        notes=(*_notes(span, expected, held), *_breaks(book, expected), *([_SUPPOSED] if what_if else ())),
         simulated=any(chart.simulated for chart in held.charts.values()),
     )
     return made, workings, tuple(held.editions[day] for day in sorted(held.editions))

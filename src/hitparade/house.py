@@ -328,11 +328,11 @@ class House:
 
         return showing.explain(self, chart, issue, song)
 
-    def year_end(self, chart: str, span: str | None = None) -> "YearEnd":
+    def year_end(self, chart: str, span: str | None = None, what_if: Path | None = None) -> "YearEnd":
         """Return the chart over ``2016``, ``2016-1``, ``2010s`` or ``all-time``; the newest year if not said."""
         from hitparade import adding
 
-        return adding.year_end(self, chart, span)
+        return adding.year_end(self, chart, span, what_if)
 
     def published_year(self, name: str, span: str | None = None) -> "ArchivedIssue | None":
         """Return the list of a year, or the newest, of an archive of year-end lists; None where ``name`` is no such."""

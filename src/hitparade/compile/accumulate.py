@@ -66,6 +66,17 @@ class Table:
     per_unit: int
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one issue adds for a song: ``adds`` is ``worth`` for its points or position, times the ``era``'s factor."""
+
+    issue: date
+    position: int
+    worth: int
+    era: int
+    adds: int
+
+
 Week = tuple[Part, Entry]
 
 
@@ -87,6 +98,18 @@ def accumulate(
     lines = [_line(song, words[song], total, histories.get(song, ())) for song, total in totals.items() if total > 0]
     ranked = _ranked(lines, histories, terms)
     return Table(tuple(line for line in ranked if terms.size is None or line.position <= terms.size), per_unit)
+
+
+def shares(parts: Sequence[Part], terms: Terms, song: str, per_unit: int, renamed: Mapping[str, str]) -> list[Share]:
+    """Return what each counted issue adds for one song, in order; they sum to its total where no other sums are given.
+
+    ``per_unit`` is that of the table.
+    """
+    found = []
+    for part, entry in _counted(_histories(parts, renamed), terms).get(song, ()):
+        worth, era = _worth(part, entry, terms, per_unit), terms.era(part.chart.issue_date)
+        found.append(Share(part.chart.issue_date, entry.position, worth, era, worth * era))
+    return found
 
 
 def _histories(parts: Sequence[Part], renamed: Mapping[str, str]) -> dict[str, list[Week]]:

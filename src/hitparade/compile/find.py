@@ -1,6 +1,6 @@
 """Songs by name, in any spelling."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hitparade.catalog.folding import fold
 from hitparade.compile.compiled import Compiled
@@ -19,10 +19,15 @@ def find(compiled: Compiled, text: str) -> tuple[str, ...]:
     A song answers to its key, to its title, and to title and credit with ``/`` or `` - `` between them; case,
     accents and punctuation do not matter. Where none does, all songs answer that have all the words.
     """
+    return among(_names(compiled), text)
+
+
+def among(known: Iterable[Name], text: str) -> tuple[str, ...]:
+    """Return the keys of those of the known songs that answer to ``text``, as :func:`find` says."""
     wanted = text.strip()
     if not wanted:
         return ()
-    names = list(_names(compiled))
+    names = list(known)
     keyed = [name for name in names if name[0] == wanted]
     folded = fold(wanted)
     exact = keyed or [name for name in names if folded in _spelled(name)]
