@@ -70,7 +70,7 @@ def _way(views: Views, record: Named, asked: Asked) -> Way:
     least = record.first if plainly and record.first else core
     limit = f" limit {most}" if top else ""
     picked = f"select {columns} from ({least}){_where(' and '.join(tests))} order by {order}{limit}"
-    return Way(core, tuple(tests), order, picked, counted, record.count, finish, values)
+    return Way(core, tuple(tests), order, picked, counted, record.count if plainly else "", finish, values)
 
 
 def _place(record: Named, ask: Ask) -> int:
