@@ -10,6 +10,7 @@ from hitparade.archive.formats import delimited, hot100_json, names, parquet, se
 from hitparade.archive.formats.printed import Printed, Wish
 from hitparade.archive.formats.source import EDITION, Source, text_of
 from hitparade.archive.series import AWARDS, CHART, YEAR_END
+from hitparade.catalog.text import listed
 from hitparade.errors import ArchiveError, UsageError
 from hitparade.problems import Problem
 
@@ -58,6 +59,7 @@ def _text(source: Source, data: bytes, wish: Wish, kind: str) -> tuple[str, str,
 def _json(source: Source, text: str, wish: Wish, kind: str) -> tuple[str, str, Printed]:
     said = hot100_json.loaded(text, source.name)
     if sealed_edition.is_edition(said):
+        hot100_json.refuse_doubled(said, source.name)
         return "edition", CHART, sealed_edition.read(said, source)
     return "hot100-json", kind or CHART, hot100_json.read(said, source.name, wish.columns)
 
@@ -81,16 +83,17 @@ def _meant(source: Source, columns: tuple[str, ...], wish: Wish, kind: str) -> t
     fields = names.fields_of(columns, wish.columns, awards=kind == AWARDS)
     unknown = sorted(set(wish.columns.values()) - set(columns))
     if unknown:
-        raise ArchiveError(f"{source.name}: there is no column {unknown[0]!r}; its columns are {', '.join(columns)}")
+        raise ArchiveError(f"{source.name}: there is no column {unknown[0]!r}; its columns are {listed(columns)}")
+    if not sealed_edition.is_table(columns):  # its song is a key, and its title is the title
+        names.refuse_rivals(source.name, columns, wish.columns, awards=kind == AWARDS)
     needed = ("title", "credit", "level", "date") if kind == AWARDS else ("position", "title", "credit")
     missing = [each for each in needed if each not in fields]
     day = _year(source, columns, fields) if kind == YEAR_END and not missing else _day(source, fields)
     if kind == CHART and "issue" not in fields and not day:
         missing.append("issue")
     if missing:
-        listed = ", ".join(column or "(no name)" for column in columns[:20])
         raise ArchiveError(
-            f"{source.name}: no column says the {missing[0]}; its columns are {listed}; "
+            f"{source.name}: no column says the {missing[0]}; its columns are {listed(columns)}; "
             f"a mapping says which one does, --mapping FILE with [columns] {missing[0]} = ..."
         )
     return kind, fields, "" if kind == AWARDS else day

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -21,6 +22,38 @@ class Cleaned(NamedTuple):
 
     text: str
     notes: tuple[str, ...] = ()
+
+
+_LISTED = 20
+"""How many names a message lists before it counts the rest."""
+_NAME = 40
+"""How many letters of a name a message shows."""
+_BEGINNING = 4096
+
+
+def clipped(name: str) -> str:
+    """Return a name as a message shows it: its beginning, where it is very long."""
+    return name if len(name) <= _NAME else f"{name[: _NAME - 1]}…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a message lists them: long ones cut, and of very many the first."""
+    shown = ", ".join(clipped(name) or "(no name)" for name in names[:_LISTED])
+    return f"{shown} and {len(names) - _LISTED} more" if len(names) > _LISTED else shown or "none"
+
+
+def unmarked_utf16(data: bytes) -> str:
+    """Return ``utf-16-le`` or ``utf-16-be`` if bytes look like such a text that does not begin with its mark, or "".
+
+    Every sign of an alphabet of Europe, and every comma and digit of any other, is two bytes of which one is zero.
+    """
+    start = data[: min(_BEGINNING, len(data) // 2 * 2)]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if bool(even) == bool(odd):
+        return ""
+    encoding = "utf-16-le" if odd else "utf-16-be"
+    text = start.decode(encoding, errors="replace")
+    return encoding if not any(sign < " " and sign not in "\t\n\r" for sign in text) else ""
 
 
 def clean(text: str) -> Cleaned:

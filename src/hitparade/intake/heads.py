@@ -7,6 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from hitparade.catalog.text import unmarked_utf16
 from hitparade.engine.duck import Duck
 from hitparade.engine.reading import parquet_kinds
 from hitparade.errors import IntakeError
@@ -45,6 +46,11 @@ def head_of(duck: Duck, file: Path, name: str, *, compressed: bool) -> Head:
         raise IntakeError(f"{name}: the file is empty")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise IntakeError(f"{name}: the file is text in UTF-16; allowed is UTF-8")
+    if encoding := unmarked_utf16(start):
+        raise IntakeError(
+            f"{name}: the file seems to be text in UTF-16 without a mark ({encoding}); allowed is UTF-8, as made by "
+            f"iconv -f {encoding.upper()} -t UTF-8"
+        )
     if b"\0" in start.split(b"\n", 1)[0]:
         raise IntakeError(f"{name}: the file is neither text nor Parquet; allowed are CSV in UTF-8 and Parquet")
     text = start.decode("utf-8-sig", errors="replace")

@@ -2,13 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 
-from hitparade.archive.formats.names import bare, fields_of
+from hitparade.archive.formats.names import bare, fields_of, refuse_rivals
 from hitparade.archive.formats.printed import Broken, Printed
+from hitparade.catalog.text import listed
 from hitparade.errors import ArchiveError
 
 _HALF = re.compile("[\ud800-\udfff]")
@@ -24,12 +26,48 @@ def loaded(text: str, name: str) -> Any:  # noqa: ANN401 - any JSON value
         ArchiveError: it is no JSON.
     """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ArchiveError(f"{name}: {place}: not readable as JSON: {error.msg}") from error
     except RecursionError as error:
         raise ArchiveError(f"{name}: not readable as JSON: too deeply nested") from error
+
+
+class _Doubled(dict[str, Any]):
+    """An object of which a key stands there twice: JSON lets the last one win, and nobody knows which was meant."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    @property
+    def key(self) -> str:
+        """The first key that comes again."""
+        return next(key for key, times in Counter(key for key, _ in self.pairs).items() if times > 1)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    return made if len(made) == len(pairs) else _Doubled(pairs)
+
+
+def _doubled(value: object) -> str:
+    """Return the first key that stands twice in a value or in anything that it holds; empty where none does."""
+    if isinstance(value, _Doubled):
+        return value.key
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next(filter(None, map(_doubled, held)), "")
+
+
+def refuse_doubled(said: object, name: str) -> None:
+    """Refuse a value in which a key stands twice.
+
+    Raises:
+        ArchiveError: one does.
+    """
+    if key := _doubled(said):
+        raise ArchiveError(f"{name}: the key {key!r} stands twice in one object; allowed is once")
 
 
 def read(said: Any, name: str, wanted: Mapping[str, str]) -> Printed:  # noqa: ANN401 - any JSON value
@@ -40,7 +78,9 @@ def read(said: Any, name: str, wanted: Mapping[str, str]) -> Printed:  # noqa: A
     """
     rows, broken = [], []
     for number, (issue, line) in enumerate(_lines(said, name), 1):
-        if isinstance(line, dict) and not (half := _half(issue, line)):
+        if isinstance(line, dict) and (key := _doubled(line)):
+            broken.append(Broken(number, "key-twice", f"the key {key!r} twice", "each key once", _raw(line)))
+        elif isinstance(line, dict) and not (half := _half(issue, line)):
             rows.append((number, issue, line))
         elif isinstance(line, dict):
             broken.append(Broken(number, "not-a-text", half, "whole signs of Unicode", _raw(line)))
@@ -48,6 +88,7 @@ def read(said: Any, name: str, wanted: Mapping[str, str]) -> Printed:  # noqa: A
             raw = _raw(line)
             broken.append(Broken(number, "not-a-line", raw[:80], "an object with position, title and artist", raw))
     keys = tuple(dict.fromkeys(key for _, _, line in rows for key in line))
+    refuse_rivals(name, keys, wanted)
     fields = fields_of(keys, wanted)
     columns = {
         field: pa.array([_cell(line.get(key)) for _, _, line in rows], pa.string()) for field, key in fields.items()
@@ -65,9 +106,11 @@ def _lines(said: Any, name: str) -> Iterable[tuple[str | None, Any]]:  # noqa: A
         raise ArchiveError(
             f'{name}: allowed are objects such as {{"date": "2016-10-08", "data": [...]}}, or a list of them'
         )
-    for issue in issues:
-        day = next((_cell(issue[key]) for key in issue if bare(key) in _DAYS), None)
+    for number, issue in enumerate(issues, 1):
         held = next((issue[key] for key in issue if bare(key) in _LISTS and isinstance(issue[key], list)), None)
+        if held is not None and isinstance(issue, _Doubled):
+            raise ArchiveError(f"{name}: issue {number}: the key {issue.key!r} stands there twice; allowed is once")
+        day = next((_cell(issue[key]) for key in issue if bare(key) in _DAYS), None)
         yield from [(day, issue)] if held is None else [(day, line) for line in held]
 
 
@@ -78,6 +121,8 @@ def _half(issue: str | None, line: Mapping[str, Any]) -> str:
 
 
 def _raw(line: object) -> str:
+    if isinstance(line, _Doubled):
+        return "{" + ", ".join(f"{json.dumps(key)}: {_raw(value)}" for key, value in line.pairs) + "}"
     raw = json.dumps(line, ensure_ascii=False)
     return json.dumps(line) if _HALF.search(raw) else raw
 
@@ -91,6 +136,4 @@ def _cell(value: object) -> str | None:
 def _need(columns: Mapping[str, object], keys: tuple[str, ...], name: str) -> None:
     missing = [each for each in ("position", "title", "credit") if each not in columns]
     if missing:
-        raise ArchiveError(
-            f"{name}: no key of its lines says the {missing[0]}; the keys are {', '.join(keys[:20]) or 'none'}"
-        )
+        raise ArchiveError(f"{name}: no key of its lines says the {missing[0]}; the keys are {listed(keys)}")

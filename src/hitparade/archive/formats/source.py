@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hitparade.catalog.text import unmarked_utf16
 from hitparade.errors import ArchiveError, UsageError
 from hitparade.problems import Problem
 
@@ -120,6 +121,9 @@ def text_of(data: bytes, name: str, encoding: str = "") -> tuple[str, tuple[Prob
         return _named(data, name, encoding), ()
     if data.startswith(_UTF16):
         return _named(data, name, "utf-16"), (_note(name, "encoding", "UTF-16", "UTF-8; it is read as UTF-16"),)
+    if encoding := unmarked_utf16(data):
+        found = f"UTF-16 without a mark, it seems ({encoding})"
+        return _named(data, name, encoding), (_note(name, "encoding", found, f"UTF-8; it is read as {encoding}"),)
     if b"\0" in data[:4096]:
         raise ArchiveError(f"{name}: the file is neither text nor Parquet; allowed are text in UTF-8 and Parquet")
     try:

@@ -1,5 +1,6 @@
 """``entries``: hitparade's own layout, as CSV or Parquet; docs/formats.md describes it column by column."""
 
+from hitparade.catalog.text import clipped
 from hitparade.catalog.traits import PATTERN, TRAITS_RULE
 from hitparade.engine import reading_cells as sql
 from hitparade.engine.reading import Check
@@ -67,7 +68,7 @@ def _complain(name: str, names: tuple[str, ...], wish: Wish) -> None:
     allowed = ", ".join(ALLOWED)
     for column in names:
         if column not in ALLOWED:
-            raise IntakeError(f"{name}: unknown column {column!r}; allowed in entries are {allowed}")
+            raise IntakeError(f"{name}: unknown column {clipped(column)!r}; allowed in entries are {allowed}")
         if names.count(column) > 1:
             raise IntakeError(f"{name}: column {column!r} stands there {names.count(column)} times; once is allowed")
     there = set(names)

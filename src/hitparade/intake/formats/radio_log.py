@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from hitparade.catalog.text import clipped
 from hitparade.digest import digest_of
 from hitparade.engine import reading_cells as sql
 from hitparade.engine.duck import literal
@@ -57,7 +58,19 @@ def recognise(head: Head, wish: Wish, mapping: Mapping, *, told: bool) -> Layout
     return None
 
 
+def _refuse_twice(name: str, names: tuple[str, ...], mapping: Mapping) -> None:
+    """Refuse a file in which a column that the mapping reads stands twice: nobody knows which is meant."""
+    read = (*mapping.columns.values(), *mapping.time_columns)
+    twice = next((column for column in read if names.count(column) > 1), None)
+    if twice is not None:
+        raise IntakeError(
+            f"{name}: column {clipped(twice)!r} of the mapping {mapping.name} stands there {names.count(twice)} times; "
+            "once is allowed"
+        )
+
+
 def _layout(head: Head, wish: Wish, mapping: Mapping, names: tuple[str, ...], delimiter: str, skip: int) -> Layout:
+    _refuse_twice(head.name, names, mapping)
     column = {name: f"c{n}" for n, name in reversed(list(enumerate(names)))}
     territory = _territory(head, wish, mapping)
     stamp = " || ' ' || ".join(sql.said(column[name]) for name in mapping.time_columns)
