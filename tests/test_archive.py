@@ -181,7 +181,7 @@ def test_an_issue_is_published_once(house: House) -> None:
         out(house, compiled(0))
     assert str(told.value) == (
         "test 2016-01-08 was published as ed1 by anna at 2016-01-09T12:00:00+00:00; "
-        "`hitparade correct --reason` brings out the next edition"
+        "`hitparade correct --why` brings out the next edition"
     )
 
 

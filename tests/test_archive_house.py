@@ -174,7 +174,7 @@ def test_the_command_line_tells_the_story(stocked: House) -> None:
     assert "ed1 is in force; `hitparade correct` would bring out ed2" in told
     assert "3 -> 1  Gamma - Gamma Band" in told
     assert "2 later issues would change" in told
-    code, told = run(stocked, "correct", CHART, "--issue", "2016-01-10", "--reason", "late file", "--by", "bert")
+    code, told = run(stocked, "correct", CHART, "--issue", "2016-01-10", "--why", "late file", "--by", "bert")
     assert "Corrected: my-top-40 2016-01-10 ed2 by bert" in told
     assert "2016-01-17, 2016-01-24" in told
 
@@ -265,9 +265,9 @@ def test_a_withdrawn_issue_is_said_to_be_withdrawn_and_the_way_back_is_named(sto
     stocked.withdraw(CHART, issue(2), reason="wrong week", by="carl")
     now = stocked.status()
     assert (now.drafts, now.editions) == (0, 2)
-    assert now.next_step.startswith("hitparade correct my-top-40 --issue 2016-01-24 --reason TEXT")
+    assert now.next_step.startswith("hitparade correct my-top-40 --issue 2016-01-24 --why TEXT")
     assert stocked.chart(CHART, issue(2)).origin == "draft; edition 1 was withdrawn (wrong week)"
-    with pytest.raises(ArchiveError, match="`hitparade correct my-top-40 --issue 2016-01-24 --reason TEXT` brings"):
+    with pytest.raises(ArchiveError, match="`hitparade correct my-top-40 --issue 2016-01-24 --why TEXT` brings"):
         run(stocked, "publish", CHART)
 
 

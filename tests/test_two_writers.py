@@ -63,7 +63,7 @@ def test_one_of_two_processes_publishes_and_the_other_is_told(stocked: House) ->
 def test_two_corrections_at_once_are_two_editions(stocked: House) -> None:
     """Each had a reason; the later one replaces the earlier one, and neither is lost."""
     stocked.publish(CHART, ISSUES[0], by="anna")
-    words = ("correct", CHART, "--issue", str(ISSUES[0]), "--even-if-same", "--reason")
+    words = ("correct", CHART, "--issue", str(ISSUES[0]), "--even-if-same", "--why")
     ended = ends(*(start(stocked.paths.root, *words, reason, "--by", "x") for reason in ("one", "other")))
     assert [code for code, _, _ in ended] == [0, 0], ended
     rows = index.editions(stocked.database, CHART)

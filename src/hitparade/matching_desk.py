@@ -7,7 +7,8 @@ the spelling that is asked about, so that no order of receipt matters and no ans
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from hitparade import matching_evidence, storage
 from hitparade._version import __version__
@@ -16,6 +17,8 @@ from hitparade.catalog.decisions import Ruling
 from hitparade.catalog.matching import CERTAIN, NEW, Finding, match
 from hitparade.digest import canonical, digest_of
 from hitparade.errors import CatalogError, UsageError
+from hitparade.ledger.force import in_force
+from hitparade.records import mirror_keys
 
 if TYPE_CHECKING:
     from hitparade.cataloguing import Done, Reason
@@ -87,6 +90,15 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many questions the queue held at the last look, and whether nothing has changed since."""
+
+    certain: int
+    doubtful: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class MatchingDesk:
     """The queue of a house, and the answers to it."""
 
@@ -95,17 +107,22 @@ class MatchingDesk:
     @property
     def queue(self) -> Queue:
         """What is certain and what needs an eye now; kept until the house or its log changes."""
-        file, key = self.house.paths.mirror / "matching.json", self._key
-        try:
-            kept = json.loads(file.read_bytes())
-        except (FileNotFoundError, json.JSONDecodeError):
-            kept = {}
+        key, kept = self._key, self._kept
         if kept.get("key") != key:
             kept = {"key": key, **self._asked()}
-            storage.write_whole(file, canonical(kept))
+            storage.write_whole(self._file, canonical(kept))
         asked = [_question(said) for said in kept["questions"]]
         certain = tuple(each for each in asked if each.outcome == CERTAIN)
         return Queue(kept["songs"], certain, tuple(each for each in asked if each.outcome != CERTAIN))
+
+    @property
+    def waiting(self) -> "Waiting | None":
+        """How many questions waited when somebody last looked, or None if nobody did; nothing is matched for it."""
+        kept = self._kept
+        if "questions" not in kept:
+            return None
+        certain = sum(said["outcome"] == CERTAIN for said in kept["questions"])
+        return Waiting(certain, len(kept["questions"]) - certain, kept.get("key") == self._key)
 
     def run(self, *, dry_run: bool = False) -> tuple[Question, ...]:
         """Enter every certain match in the log, each with its evidence, and return them.
@@ -154,10 +171,23 @@ class MatchingDesk:
         return {_id(name, each.to): (name, each.to, "") for each in held for name in each.names}
 
     @property
+    def _file(self) -> Path:
+        return self.house.paths.mirror / "matching.json"
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        """What the queue was at the last look; empty where there was none, or its file is damaged."""
+        try:
+            kept = json.loads(self._file.read_bytes())
+        except (FileNotFoundError, json.JSONDecodeError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    @property
     def _key(self) -> str:
-        house = self.house
-        said = house.records.mirror.key, house.ledger.force.digest, house.catalog.decisions.digest
-        return digest_of([__version__, _RULES, *said])
+        paths, database = self.house.paths, self.house.database
+        printed, delivered = mirror_keys.evidence(paths, database).key, in_force(paths, database).digest
+        return digest_of([__version__, _RULES, printed, delivered, log.decisions(database).digest])
 
     def _asked(self) -> dict[str, object]:
         songs = matching_evidence.songs(self.house, self.house.catalog.decisions)

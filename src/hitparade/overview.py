@@ -17,6 +17,7 @@ from hitparade.errors import HouseError
 
 if TYPE_CHECKING:
     from hitparade.house import House
+    from hitparade.matching_desk import Waiting
 
 _LOOK_UP = "hitparade song TITLE   follows a song; hitparade records --list   says what else can be asked"
 
@@ -50,6 +51,7 @@ class Status:
         days: the span of all deliveries in force as text, empty when there are none.
         drafts: the issues that are compiled and have never been published.
         editions: the editions in force.
+        matches: what waited in the queue of matches when somebody last looked, or None if nobody did.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Status:
     charts: tuple[ChartStatus, ...]
     archives: tuple[ArchiveStatus, ...]
     next_step: str
+    matches: "Waiting | None" = None
 
 
 def status(house: "House") -> Status:
@@ -88,6 +91,7 @@ def status(house: "House") -> Status:
         charts,
         archives,
         _next_step(rows, charts, drafts, withdrawn) if rows or not archives else _LOOK_UP,
+        house.catalog.matching.waiting,
     )
 
 
@@ -129,7 +133,7 @@ def _next_step(
         if (chart, issue) in drafts:
             return f"hitparade publish {chart} --issue {issue}   or: hitparade chart {chart} {issue}"
     for row in withdrawn:
-        again = f"hitparade correct {row.chart} --issue {row.issue_date} --reason TEXT"
+        again = f"hitparade correct {row.chart} --issue {row.issue_date} --why TEXT"
         return f"{again}   brings out the next edition of a withdrawn issue"
     for chart, issue in waiting:
         return f"hitparade compile {chart}   compiles its next open issue, {issue}"

@@ -71,7 +71,7 @@ def correct(
     """
     issue = compiled.chart
     if not reason.strip():
-        raise ArchiveError(f"{issue.chart} {issue.issue_date}: a correction needs a reason; say it with --reason")
+        raise ArchiveError(f"{issue.chart} {issue.issue_date}: a correction needs a reason; say it with --why")
     with storage.writer_lock(paths):
         before = index.newest(database, issue.chart, issue.issue_date)
         if before is None:
@@ -94,7 +94,7 @@ def withdraw(paths: HousePaths, database: Engine, row: EditionRow, *, reason: st
         ArchiveError: no reason, or it is not the edition in force.
     """
     if not reason.strip():
-        raise ArchiveError(f"{row.name}: a withdrawal needs a reason; say it with --reason")
+        raise ArchiveError(f"{row.name}: a withdrawal needs a reason; say it with --why")
     with storage.writer_lock(paths):
         if index.in_force(database, row.chart, row.issue_date) != row:
             raise ArchiveError(f"{row.name} is no longer the edition in force; nothing was withdrawn")
@@ -135,11 +135,11 @@ def refuse_published(last: EditionRow | None) -> None:
     if last.withdrawn_at:
         raise AlreadyPublishedError(
             f"{last.name} was withdrawn by {last.withdrawn_by} at {last.withdrawn_at} "
-            f"({last.withdrawn_reason}); `hitparade correct --reason` brings out the next edition"
+            f"({last.withdrawn_reason}); `hitparade correct --why` brings out the next edition"
         )
     raise AlreadyPublishedError(
         f"{last.chart} {last.issue_date} was published as ed{last.number} by {last.published_by} "
-        f"at {last.published_at}; `hitparade correct --reason` brings out the next edition"
+        f"at {last.published_at}; `hitparade correct --why` brings out the next edition"
     )
 
 

@@ -111,7 +111,7 @@ def publish(
         if last is not None:
             _refuse_same(paths, last, made)
             if not reason.strip():
-                raise ArchiveError(f"{last.name} is out; another edition needs a reason; say it with --reason")
+                raise ArchiveError(f"{last.name} is out; another edition needs a reason; say it with --why")
         row = YearRow(made.chart, made.label, last.number + 1 if last else 1, "", reason.strip(), at.isoformat(), by)
         said, files = _files(row, made, workings, editions, last)
         row = replace(row, digest=said["digest"])

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from hitparade.errors import HouseError
-from hitparade.serve.cli.output import complain, out
+from hitparade.errors import HouseError, UsageError
+from hitparade.serve.cli.output import Json, complain, out
 
 app = typer.Typer(
     name="hitparade",
@@ -45,6 +45,7 @@ def main(
         typer.Option("-C", "--house", metavar="DIR", help="The house to work in; the current folder if not given."),
     ] = Path(),
     version: Annotated[bool, typer.Option("--version", "-V", help="Print the version and stop.")] = False,
+    json: Json = False,
 ) -> None:
     """Charts you can check. Without a command: the state of this house and the next step."""
     context.obj = folder
@@ -56,7 +57,9 @@ def main(
     if context.invoked_subcommand is None:
         from hitparade.serve.cli.house import status
 
-        status(context)
+        status(context, json=json)
+    elif json:
+        raise UsageError(f"--json stands before the command; allowed is after it: {context.invoked_subcommand} --json")
 
 
 def run() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import HOUSE, app
-from hitparade.serve.cli.output import Json, number, out, print_json, progress, visible
+from hitparade.serve.cli.output import OLDER, Json, number, out, print_json, progress, visible
 from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
@@ -215,7 +215,7 @@ def open_(
         ),
     ] = None,
     none: Annotated[bool, typer.Option("--none", help="Take it back: the chart begins with nothing.")] = False,
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why; it is logged.")] = "",
+    why: Annotated[str, typer.Option("--why", "--reason", metavar="TEXT", help=f"Why; it is logged. {OLDER}")] = "",
     by: By = "",
     json: Json = False,
 ) -> None:

@@ -1,6 +1,7 @@
 """``hitparade demo``: one story, a screen a step; every line below a ``$`` is what that command prints."""
 
 import contextlib
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ import typer
 
 from hitparade.errors import HouseError, UsageError
 from hitparade.serve.cli.app import HOUSE, app
-from hitparade.serve.cli.output import out
+from hitparade.serve.cli.output import Json, out, print_json
 from hitparade.serve.cli.show import movement
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ off = ["artist_cap"]
 [cap_per_consumer."on_demand.*"]
 every = { value = 1000000 }
 """
+_HEAD = re.compile(r"^(\d)  (.+?) ─+$", re.MULTILINE)
 RADIO = "us-classic-rock-airplay"
 RADIO_ISSUE = "2014-06-22"
 
@@ -42,10 +44,19 @@ def demo(
     keep: Annotated[
         Path | None, typer.Option("--keep", metavar="DIR", help="Keep the demo's house in this new folder.")
     ] = None,
+    json: Json = False,
 ) -> None:
-    """Tell the whole story on simulated data: an article, its charts, why, other rules, a late file, proof."""
+    """Tell the whole story on simulated data: an article, its charts, why, other rules, a late file, proof.
+
+    With --json each screen is an object: its number, its title, and the text that is printed without it.
+    """
     article, real = _example(), data and data.resolve()
     with _place(keep) as place, contextlib.chdir(place):
+        if json:
+            with out.capture() as told:
+                _tell(article, real)
+            print_json({"screens": _screens(told.get()), "house": place / "house" if keep else None})
+            return
         _tell(article, real)
         kept = (
             f"The demo's house is kept in {place / 'house'}."
@@ -53,6 +64,16 @@ def demo(
             else "The demo's house is gone; --keep DIR keeps it."
         )
         out.print(f"\n{kept} Yours begins with: hitparade new my-house", markup=False)
+
+
+def _screens(text: str) -> list[dict[str, object]]:
+    """Return the screens of the story: what stands between one headline and the next."""
+    heads = list(_HEAD.finditer(text))
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    return [
+        {"screen": int(head[1]), "title": head[2], "text": text[head.end() : end].strip("\n")}
+        for head, end in zip(heads, ends, strict=True)
+    ]
 
 
 @contextmanager
@@ -174,7 +195,7 @@ def _a_late_file(house: "House") -> None:
         CHART,
         "--issue",
         str(changed),
-        "--reason",
+        "--why",
         "a service delivered a day late",
         "--by",
         "demo",
@@ -186,7 +207,7 @@ def _a_late_file(house: "House") -> None:
         CHART,
         "--issue",
         str(after),
-        "--reason",
+        "--why",
         f"last week restated by edition 2 of {changed}",
         "--by",
         "demo",
@@ -260,12 +281,16 @@ def _run(*words: str, house: Path | None = None, may_fail: bool = False, quiet: 
     place = f"-C {house} " if house else ""
     out.print(f"\n$ hitparade {place}{shown}", style="bold cyan", markup=False)
     arguments = [*(["-C", str(house)] if house else []), *words]
-    with out.capture() if quiet else _nothing():
+    with _quietly() if quiet else contextlib.nullcontext():
         code = app(arguments, prog_name="hitparade", standalone_mode=False)
     if code and not may_fail:
         raise HouseError(f"hitparade {shown} ended with {code}")
 
 
 @contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+def _quietly() -> Iterator[None]:
+    out.quiet = True
+    try:
+        yield
+    finally:
+        out.quiet = False

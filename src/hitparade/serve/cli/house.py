@@ -76,6 +76,10 @@ def _print_status(now: "Status") -> None:
         ("drafts", number(now.drafts), "compiled and not published"),
         ("editions", number(now.editions), "published, sealed and in force"),
     ]
+    if now.matches is not None:
+        told = f"{number(now.matches.certain)} certain, {number(now.matches.doubtful)} to answer: hitparade match"
+        since = "" if now.matches.current else " (at the last look; the house has changed since)"
+        rows.append(("matches waiting", number(now.matches.certain + now.matches.doubtful), told + since))
     if now.simulated:
         rows.insert(1, ("SIMULATED", number(now.simulated), "deliveries come from a simulated market"))
     out.print(table(["", ("", "right"), ""], rows, narrow=20))

@@ -9,7 +9,7 @@ import typer
 
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import app
-from hitparade.serve.cli.output import Json, number, out, print_json
+from hitparade.serve.cli.output import OLDER, Json, number, out, print_json
 from hitparade.serve.cli.publish import signed
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ Songs = Annotated[
     list[str] | None, typer.Argument(metavar="SONG…", help='Any spelling: "title - artist", a title, or a key.')
 ]
 Ids = Annotated[list[str] | None, typer.Option("--id", metavar="ID", help="A song by its key or number, beside SONG.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it stands in the log.")]
+Why = Annotated[
+    str, typer.Option("--why", "--reason", metavar="TEXT", help=f"The reason; it stands in the log. {OLDER}")
+]
 Source = Annotated[str, typer.Option("--source", metavar="TEXT", help="Where the fact can be looked up.")]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides; the login name if not given.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; write nothing.")]
@@ -201,6 +203,7 @@ def _say_issues(effects: "Effects", *, would: bool) -> None:
     for kind, told in (
         ("published", "published, sealed as they are; `hitparade correct` brings out what they would be"),
         ("draft", "drafts, compiled again by the next `hitparade compile`"),
+        ("read", "published; what is read from them changes, not the lines"),
         ("archived", "archived; what is read from them changes, not the lines"),
     ):
         for chart, issues in groupby(effects.of(kind), key=lambda each: each.chart):

@@ -21,6 +21,8 @@ err = Console(stderr=True, highlight=False)
 _STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+OLDER = "--reason is an older word for it."
+"""Beside every --why: what people wrote before all commands had one word stays understood."""
 
 
 def complain(sentence: str) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from hitparade.errors import ArchiveError, HouseError, UsageError
 from hitparade.serve.cli.app import EVERY_DAY, app
-from hitparade.serve.cli.output import Json, out, print_json, table
+from hitparade.serve.cli.output import OLDER, Json, out, print_json, table
 
 if TYPE_CHECKING:
     from hitparade.archive.index import EditionRow
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 ChartName = Annotated[str, typer.Argument(metavar="CHART", help="A chart's id, title or alias.")]
 Issue = Annotated[datetime, typer.Option("--issue", metavar="DATE", formats=["%Y-%m-%d"], help="The issue date.")]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence; it is sealed.")]
+Reason = Annotated[
+    str, typer.Option("--why", "--reason", metavar="TEXT", help=f"The reason, in a sentence; it is sealed. {OLDER}")
+]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; the login name if not given.")]
 
 
@@ -90,7 +92,7 @@ def _instead(house: "House", chart: str) -> str:
     last = {row.issue_date: row for row in house.editions(chart)}
     gone = [day for day, row in last.items() if row.withdrawn_at]
     if gone:
-        return f"`hitparade correct {chart} --issue {gone[0]} --reason TEXT` brings a withdrawn issue out again"
+        return f"`hitparade correct {chart} --issue {gone[0]} --why TEXT` brings a withdrawn issue out again"
     return f"`hitparade compile {chart}` makes the next"
 
 
@@ -181,7 +183,7 @@ def withdraw(
         return
     out.print(f"Withdrawn: {row.name}, by {row.withdrawn_by}. No edition of this issue is in force.", markup=False)
     out.print(
-        f"`hitparade correct {row.chart} --issue {row.issue_date} --reason …` brings out the next.",
+        f"`hitparade correct {row.chart} --issue {row.issue_date} --why …` brings out the next.",
         markup=False,
         soft_wrap=True,
     )
@@ -196,7 +198,10 @@ def decide(
     action: Annotated[str, typer.Option("--action", help="exclude: off the chart; exempt: RULE leaves it alone.")],
     first: Annotated[datetime, _day("--from", "First issue it holds for.")],
     last: Annotated[datetime, _day("--to", "Last issue it holds for.")],
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it is sealed with the issue.")],
+    why: Annotated[
+        str,
+        typer.Option("--why", "--reason", metavar="TEXT", help=f"The reason; it is sealed with the issue. {OLDER}"),
+    ],
     by: By = "",
     json: Json = False,
 ) -> None:

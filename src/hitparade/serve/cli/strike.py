@@ -7,7 +7,7 @@ import typer
 
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import EVERY_DAY, app
-from hitparade.serve.cli.output import Json, out, print_json
+from hitparade.serve.cli.output import OLDER, Json, out, print_json
 from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ def strike(
     last: Annotated[
         datetime | None, typer.Option("--to", metavar="DATE", formats=["%Y-%m-%d"], help="Last day of the rows.")
     ] = None,
-    why: Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason; it is sealed with the issue.")] = "",
+    why: Annotated[
+        str,
+        typer.Option("--why", "--reason", metavar="TEXT", help=f"The reason; it is sealed with the issue. {OLDER}"),
+    ] = "",
     lift: Annotated[str, typer.Option("--lift", metavar="ID", help="Let the rows of a strike count again.")] = "",
     by: By = "",
     json: Json = False,
