@@ -62,6 +62,13 @@ def test_a_folder_of_editions(published: House) -> None:
     assert reasons == ["edition-replaced", "edition", "edition"]
 
 
+def test_a_chart_of_ours_keeps_its_title_when_its_editions_are_imported_under_its_id(published: House) -> None:
+    before = published.records.mirror.series[CHART]
+    published.archives.import_(CHART, published.paths.editions, title="Something else")
+    after = published.records.mirror.series[CHART]
+    assert (before.title, after.title, after.kind) == ("My Top 40", "My Top 40", "both")
+
+
 def test_the_table_of_an_edition_is_read_through_its_seal(published: House, tmp_path: Path) -> None:
     table = published.paths.editions / CHART / str(FIRST) / "ed1" / "edition.csv"
     assert published.archives.import_(SERIES, table, dry_run=True).problems[0].reason == "edition"

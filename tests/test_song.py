@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from typer.testing import CliRunner
 
+from hitparade.cataloguing import Reason
 from hitparade.errors import AmbiguousError, ArchiveError, UsageError
 from hitparade.house import House
 from hitparade.serve.cli.app import app
@@ -166,7 +167,37 @@ def test_two_prints_on_one_issue_are_told(house: House) -> None:
 def test_a_credit_that_changes_is_told(house: House) -> None:
     hold(house, "us", [*run("Song", [5, 4], "Ann feat. Bob"), *run("Song", [0, 0, 3], "Ann ft. Bob"), *FILLER])
     said = house.records.song("song - ann").charts[0]
-    assert (said.run, said.notes) == ("5-4-3", (f'credited "Ann ft. Bob" from {DAYS[2]}, "Ann feat. Bob" before',))
+    told = f'credited "Ann feat. Bob" {DAYS[0]} to {DAYS[1]}; "Ann ft. Bob" on {DAYS[2]}'
+    assert (said.run, said.notes) == ("5-4-3", (told,))
+
+
+def test_a_credit_that_changes_back_is_told_with_its_spans(house: House) -> None:
+    """With the guest on issues 1, 2 and 5, without on 3 and 4: "before" and "from" would both be wrong."""
+    with_guest, alone = "Ann feat. Bob", "Ann ft. Bob"
+    hold(house, "us", [*run("Song", [5, 4, 0, 0, 2], with_guest), *run("Song", [0, 0, 3, 2], alone), *FILLER])
+    said = house.records.song("song - ann").charts[0]
+    assert said.notes == (
+        f'credited "{with_guest}" {DAYS[0]} to {DAYS[1]} and on {DAYS[4]}; "{alone}" {DAYS[2]} to {DAYS[3]}',
+    )
+
+
+def test_halves_of_one_title_and_artist_are_told_apart_by_days_and_key(house: House) -> None:
+    """From the third issue on "Song" is another song; in a pipe its key chooses it."""
+    hold(house, "us", [*run("Song", [5, 4, 3, 2]), *FILLER])
+    house.catalog.split(["Song"], Reason("years apart", "Ann"), first=date.fromisoformat(DAYS[2]))
+    half = f"song / ann [{DAYS[2]}..]"
+    with pytest.raises(AmbiguousError) as refused:
+        house.records.song("song")
+    assert str(refused.value) == (
+        '2 songs answer to "song"; say which, by its key, which ends its line:\n'
+        f"  Song - Ann ({DAYS[0]} to {DAYS[1]}, peak 4 on us)   song / ann\n"
+        f"  Song - Ann ({DAYS[2]} to {DAYS[3]}, peak 2 on us)   {half}"
+    )
+    code, said = cli(house, "song", half)
+    assert code == 0
+    assert f"debut 3 on {DAYS[2]}" in said
+    assert f"Not Song - Ann ({DAYS[0]} to {DAYS[1]}, peak 4 on us)   song / ann" in said
+    assert f"last 4 on {DAYS[1]}" in cli(house, "song", "song / ann")[1]
 
 
 def test_a_year_end_list_is_no_chart_run(charts: House) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from hitparade.archive.series import YEAR_END
 from hitparade.catalog.folding import fold
+from hitparade.catalog.groups import ISRC_KEY
 from hitparade.errors import AmbiguousError, ArchiveError
 from hitparade.records.mirror import Mirror
 
@@ -28,11 +29,11 @@ _BASES = "select distinct base_key from {names} where song = $song"
 _NAMESAKES = "select distinct song, base_key from {names} where name_key in ({said})"
 _TOLD = """
 select r.song, s.title, s.credit, min(first_issue), max(last_issue), min(peak),
-    arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer
+    arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer, s.key
 from {runs} r join {songs} s on s.song = r.song
 where r.song in ({ids}) and s.song in ({ids}) and r.series in (select unnest($series))
-group by r.song, s.title, s.credit
-order by sum(weeks) desc, s.title, s.credit, r.song
+group by r.song, s.title, s.credit, s.key
+order by sum(weeks) desc, s.title, s.credit, min(first_issue), r.song
 """
 _RUNS_BY = """(
     select series, song, min(issue) as first_issue, max(issue) as last_issue, min(position) as peak,
@@ -44,7 +45,10 @@ _RUNS_BY = """(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A song that answers to a name: its usual print, its first and last issue, and its peak with the chart of it."""
+    """A song that answers to a name: its usual print, its first and last issue, and its peak with the chart of it.
+
+    ``key`` names it and no other, on the command line too.
+    """
 
     song: int
     title: str
@@ -54,6 +58,7 @@ class Found:
     peak: int
     series: str
     lines: int
+    key: str = ""
 
     @property
     def name(self) -> str:
@@ -65,6 +70,12 @@ class Found:
         """The years of its lines: ``1979`` or ``1979 to 1980``."""
         first, last = self.first.year, self.last.year
         return str(first) if first == last else f"{first} to {last}"
+
+    @property
+    def dated(self) -> str:
+        """It as a list shows it beside another of the same title and artist: with its days and its key."""
+        when = f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
+        return f"{self.name} ({when}, peak {self.peak} on {self.series})   {self.key}"
 
     def __str__(self) -> str:
         """Return it as a list shows it."""
@@ -100,11 +111,16 @@ def one(mirror: Mirror, text: str, series: str = "", on: date | None = None) -> 
 def several(text: str, found: Sequence[Found]) -> str:
     """Return the sentence that lists the songs of one name."""
     more = f"\n  and {len(found) - LISTED} more" if len(found) > LISTED else ""
-    names = Counter(each.name for each in found)
-    numbers = [f" number {each.song}" if names[each.name] > 1 else "" for each in found]
-    listed = "".join(f"\n  {each}{number}" for each, number in zip(found[:LISTED], numbers, strict=False))
-    how = 'as "title - artist"' if len(names) > 1 else "by its number"
+    listed = "".join(f"\n  {line}" for line in told_apart(found[:LISTED]))
+    names = {each.name for each in found}
+    how = 'as "title - artist"' if len(names) == len(found) else "by its key, which ends its line"
     return f'{len(found)} songs answer to "{text}"; say which, {how}:{listed}{more}'
+
+
+def told_apart(found: Sequence[Found]) -> list[str]:
+    """Return songs as a list shows them; those of one title and artist with their days and the key that names each."""
+    names = Counter(each.name for each in found)
+    return [str(each) if names[each.name] == 1 else each.dated for each in found]
 
 
 def namesakes(mirror: Mirror, found: Found, on: date | None = None) -> tuple[Found, ...]:
@@ -130,7 +146,7 @@ def _rows(mirror: Mirror, sql: str, values: Mapping[str, object], said: Collecti
 
 
 def _steps(mirror: Mirror, text: str, said: str) -> Iterable[list[int]]:
-    if " / " in text or text.isdecimal():
+    if " / " in text or text.isdecimal() or text.startswith(ISRC_KEY):
         yield _numbers(mirror, _KEYED, text=text)
     ends = _ends(said)
     titled = _rows(mirror, _TITLED, {}, ends)

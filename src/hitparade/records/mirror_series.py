@@ -1,6 +1,7 @@
 """What is said of each series of a mirror: whose chart it is, where, since when, and where its lines come from."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -52,6 +53,9 @@ def _row(
             **reach, "title": title, "publisher": publisher, "territory": territory, "kind": "compiled",
             "size": longest, "simulated": simulated, "source": OWN_SOURCE,
         }  # fmt: skip
+    if "own" in parts:
+        # What is imported under the id of a chart of ours does not say what ours is called.
+        info = replace(info, title=_book(paths, name, info.title)[0])
     kind = YEAR_END if info.kind == YEAR_END else "both" if "own" in parts else "archive"
     source = f"{info.source}; {OWN_SOURCE}" if "own" in parts else info.source
     return {
@@ -64,10 +68,10 @@ def _simulated(file: Path) -> bool:
     return any(pq.read_table(file, columns=["simulated"], partitioning=None).column(0).to_pylist())
 
 
-def _book(paths: HousePaths, name: str) -> tuple[str, str, str]:
+def _book(paths: HousePaths, name: str, title: str = "") -> tuple[str, str, str]:
     shelf = available(paths.books)
     try:
         book = shelf[name]
     except (KeyError, BookError):
-        return name, "", ""
+        return title or name, "", ""
     return book.title, str(getattr(book, "publisher", "")), str(getattr(book, "territory", ""))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -14,6 +14,8 @@ from hitparade.records.mirror import Mirror, SeriesRow
 from hitparade.records.runs import Break, Calendar, RunLine, breaks, movement, re_entries, run_string
 
 TOP_TEN = 10
+_STRETCHES = 4
+"""How many stretches of one way to print a song a note names before it counts the rest."""
 
 _LINES = """
 select series, issue, ordinal, position, title, credit, printed_last, printed_peak, printed_weeks, source, place,
@@ -216,14 +218,30 @@ def _notes(about: SeriesRow, lines: Sequence[RunLine], calendar: Calendar) -> It
 
 
 def _renamed(lines: Sequence[RunLine]) -> Iterator[str]:
-    first: dict[tuple[str, str], date] = {}
-    for line in lines:
-        first.setdefault((line.title, line.credit), line.issue)
-    for (before, was), (after, now) in pairwise(first):
-        if now != was:
-            yield f'credited "{now}" from {first[after, now]}, "{was}" before'
-        else:
-            yield f'printed "{after}" from {first[after, now]}, "{before}" before'
+    """Give under which words the lines stand, with the spans of each, where a chart printed a song in several ways."""
+    words = {(line.title, line.credit) for line in lines}
+    credited = {credit for _, credit in words}
+    if len(credited) > 1:
+        yield f"credited {_spans(lines, [line.credit for line in lines])}"
+    if len({title for title, _ in words}) > 1:
+        yield f"printed {_spans(lines, [line.title for line in lines])}"
+
+
+def _spans(lines: Sequence[RunLine], words: Sequence[str]) -> str:
+    """Return each text with the first and last issue of every stretch on which it stands."""
+    found: dict[str, list[str]] = {}
+    for text, group in groupby(zip(words, lines, strict=True), key=itemgetter(0)):
+        issues = [line.issue for _, line in group]
+        first, last = issues[0], issues[-1]
+        found.setdefault(text, []).append(f"on {first}" if first == last else f"{first} to {last}")
+    return "; ".join(f'"{text}" {_and(spans)}' for text, spans in found.items())
+
+
+def _and(said: Sequence[str]) -> str:
+    many = f"{', '.join(said[:_STRETCHES])} and {len(said) - _STRETCHES} more times"
+    if len(said) > _STRETCHES + 1:
+        return many
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _weeks(count: int) -> str:

@@ -77,7 +77,7 @@ def _print(said: "SongHistory", *, weeks: bool) -> None:
         _print_run(run, weeks=weeks)
     for year in said.years:
         out.print(f"\n{year.title}: no. {year.position} ({year.dated.year}; {year.place}, {year.source})", markup=False)
-    _print_others(said.others)
+    _print_others(said.others, said.credit)
     if len(said.charts) > 1 and not weeks:
         out.print("\n--chart SERIES shows one chart issue by issue, --weeks all of them", markup=False)
 
@@ -149,10 +149,10 @@ def moved(movement: str) -> str:
     return movement.upper() if movement in ("new", "re") else movement.replace("+", "▲").replace("-", "▼")
 
 
-def _print_others(others: "tuple[Found, ...]") -> None:
+def _print_others(others: "tuple[Found, ...]", credit: str) -> None:
     for each in others[:NAMESAKES]:
-        where = f"peak {each.peak} on {each.series}"
-        out.print(f"\nNot the song by {each.credit} ({each.years}, {where})", markup=False, end="")
+        where = f"the song by {each.credit} ({each.years}, peak {each.peak} on {each.series})"
+        out.print(f"\nNot {each.dated if each.credit == credit else where}", markup=False, end="")
     if len(others) > NAMESAKES:
         out.print(f"\nnor {len(others) - NAMESAKES} more of that title", markup=False, end="")
     if others:

@@ -28,7 +28,9 @@ def meant(records: "Records", text: str, chart: str, on: date | None) -> "Found"
     found = records.songs(text, chart, on)
     if len(found) < 2 or not (sys.stdin.isatty() and sys.stdout.isatty()):  # noqa: PLR2004 - one or none
         return records.one_song(text, chart, on)
-    for number, each in enumerate(found, 1):
+    from hitparade.records.finding import told_apart
+
+    for number, each in enumerate(told_apart(found), 1):
         err.print(f"{number:>3}  {each}", markup=False, soft_wrap=True)
     return found[_chosen(len(found)) - 1]
 
