@@ -106,3 +106,19 @@ def test_a_spell_is_spent_on_the_chart(charts: House) -> None:
     # Cedar: 4, 11, 18, 25 January, 1, 8, 15 February.
     found = ask(charts, "longest-in-a-row", top=1)
     assert "spent seven weeks in a row on the Top Four, from 4 January 2020 to 15 February 2020." in found.sentences[0]
+
+
+def test_a_group_is_counted_under_the_names_it_has_had(house: House) -> None:
+    """The Supremes were billed with Diana Ross in front from 1967 on; her own songs are hers."""
+    hold(
+        house, CHART,
+        [
+            ("1966-09-10", 1, "One", "The Supremes"),
+            ("1968-11-30", 1, "Two", "Diana Ross & The Supremes"),
+            ("1969-01-11", 2, "Three", "Diana Ross And The Supremes & The Temptations"),
+            ("1970-09-19", 1, "Four", "Diana Ross"),
+        ],
+    )  # fmt: skip
+    found = {row["artist"]: (row["songs"], row["by_name"]) for row in ask(house, "most-top-tens").dicts()}
+    assert found["The Supremes"] == (3, 1)
+    assert found["Diana Ross"] == (1, 1)
