@@ -11,6 +11,7 @@ import pytest
 from hitparade.certify import load
 from hitparade.certify.model import ProgrammeFile
 from hitparade.certify.schema import schema
+from hitparade.certifying_cases import Checker
 from hitparade.errors import BookError
 
 BROKEN = Path(__file__).parent / "broken_programmes"
@@ -59,3 +60,23 @@ def test_a_programme_is_found_by_the_name_of_its_body() -> None:
 def test_an_unknown_programme_is_answered_with_the_nearest() -> None:
     with pytest.raises(BookError, match='there is no programme "us-ria"; did you mean us-riaa'):
         SHIPPED.find("us-ria")
+
+
+def test_the_how_to_s_programme_and_case_hold(tmp_path: Path) -> None:
+    """What docs/how-to/certify.md shows is checked as it stands there."""
+    page = (Path(__file__).parent.parent / "docs" / "how-to" / "certify.md").read_text("utf-8")
+    parts = {"programme": "", "case": ""}
+    for name, start in (("programme", "    format = 1"), ("case", '    programme = "my-awards"')):
+        block = page[page.index(start) :].split("\n\n|")[0].split("\n\n## ")[0]
+        parts[name] = "\n".join(line.removeprefix("    ") for line in block.splitlines())
+    folder = tmp_path / "books" / "programmes"
+    folder.mkdir(parents=True)
+    (folder / "my-awards.toml").write_text(parts["programme"], "utf-8")
+    case = tmp_path / "case.toml"
+    case.write_text(parts["case"], "utf-8")
+    checker = Checker(tmp_path / "books")
+    found = [checker(path, tomllib.loads(path.read_text("utf-8"))) for path in (folder / "my-awards.toml", case)]
+    assert [(each.kind, each.state, each.complaints) for each in found if each] == [
+        ("programme", "good", ()),
+        ("case", "good", ()),
+    ]

@@ -13,7 +13,8 @@ from hitparade.certify.heard import Heard
 from hitparade.certify.programme import Programme
 from hitparade.certify.reckon import Certification, Granted, bounded, reckon
 from hitparade.certifying_ledger import Held, heard, held, largest
-from hitparade.errors import AmbiguousError, CompileError, UsageError
+from hitparade.compile.words import plural
+from hitparade.errors import AmbiguousError, BookError, CompileError, UsageError
 
 if TYPE_CHECKING:
     from hitparade.certify.ladder import Ladder
@@ -125,12 +126,13 @@ class Certifications:
         told = programme.id, programme.title, programme.territory
         try:
             there = held(self.house, programme, None)
-            due = len(self.due(programme.id))
         except CompileError as error:
             return State(*told, None, None, granted, None, str(error), simulated=False)
-        except UsageError as error:
-            return State(*told, there.first, there.last, granted, None, str(error), there.simulated)
-        return State(*told, there.first, there.last, granted, due, "", there.simulated)
+        try:
+            due, why = len(self.due(programme.id)), ""
+        except BookError as error:
+            due, why = None, str(error)
+        return State(*told, there.first, there.last, granted, due, why, there.simulated)
 
     def _ladder(self, programme: Programme, key: str, on: date) -> "Ladder":
         """Return the ladder that a song is judged by on a day of certification."""
@@ -180,8 +182,8 @@ def _known(song: Heard, there: Held) -> tuple[bool, list[str]]:
     lower = began is None or there.first > began
     notes = list(_begins(song, there, lower=lower))
     if there.missing:
-        lower, few = True, there.missing
-        notes.append(f"{few:,} days of channels were not reported in between: units are a lower bound")
+        lower, few = True, plural(there.missing, "day")
+        notes.append(f"{few} of channels not reported in between: units are a lower bound")
     return lower, notes
 
 

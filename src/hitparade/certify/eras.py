@@ -36,12 +36,6 @@ class Judged:
     eras: tuple[Era, ...]
     notes: tuple[str, ...] = ()
 
-    def at_grant(self, level: str, on: date) -> int:
-        """Return what made a level on the day of its grant; 0 where that cannot be told."""
-        held = next((each for each in reversed(self.ladders) if each.since <= on), None)
-        rung = held.find(level) if held else None
-        return rung.at if rung else 0
-
 
 def judged(programme: Programme, heard: Heard, as_of: date) -> Judged:
     """Return by which levels a song is judged as of a day.
@@ -71,8 +65,8 @@ def needed(programme: Programme, key: str, day: date) -> Any:  # noqa: ANN401 - 
 
 
 def _too_early(programme: Programme, key: str, day: date) -> str:
-    first = programme.series[key].values[0].since
-    return f"{programme.id}: {key} has no value for {day}; its first is of {first}"
+    first, what = programme.series[key].values[0].since, key.replace("judged_by", "ladder")
+    return f"{programme.id}: no {what} is known for {day}, the first is of {first}; --as-of says a later day"
 
 
 def _no_release(programme: Programme, heard: Heard) -> list[str]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from hitparade.certify.eras import Judged, judged
 from hitparade.certify.heard import Heard, Line, Units, units_of
-from hitparade.certify.ladder import Ladder, Rung
+from hitparade.certify.ladder import Rung
 from hitparade.certify.programme import Programme, Span
 from hitparade.weeks import WEEKDAYS
 
@@ -87,8 +87,8 @@ def reckon(
     units = units_of(heard, spans)
     held = tuple(sorted((each for each in granted if each.on <= as_of), key=lambda each: each.on))
     reached = _reached(units, found, as_of)
-    best = _best(reached, found.ladder)
-    step = _next(units, best, found.ladder)
+    best = _best(reached, found)
+    step = _next(units, best, found)
     since = spans[0].first if spans else as_of
     return Certification(
         programme=programme.id,
@@ -150,22 +150,29 @@ def _looked_at(day: date, week_ends: str) -> date:
     return day + timedelta((WEEKDAYS.index(week_ends) - day.weekday()) % 7) if week_ends else day
 
 
-def _rank(level: str, at: int, ladder: Ladder | None) -> int:
-    """Return where a level stands: by the ladder that holds, or by what made it when that one does not know it."""
-    rung = ladder.find(level) if ladder else None
-    return rung.at if rung else at
+def _rank(level: str, since: date, found: Judged) -> int:
+    """Return where a level of the ladder of a day stands by the ladder that holds.
+
+    A level that this one does not know stands no lower than those that were below it.
+    """
+    rung = found.ladder.find(level) if found.ladder else None
+    own = next((each for each in reversed(found.ladders) if each.since <= since), None)
+    if rung is not None or own is None or (there := own.find(level)) is None:
+        return rung.at if rung else 0
+    below = (found.ladder.find(each.name) for each in own.reached(there.at) if found.ladder and not each.once)
+    return max([there.at, *(each.at for each in below if each)])
 
 
-def _best(reached: Iterable[Reached], ladder: Ladder | None) -> Reached | None:
+def _best(reached: Iterable[Reached], found: Judged) -> Reached | None:
     steps = [each for each in reached if not each.once]
-    return max(steps, key=lambda each: (_rank(each.level, each.at, ladder), each.at), default=None)
+    return max(steps, key=lambda each: (_rank(each.level, each.ladder, found), each.at), default=None)
 
 
-def _next(units: Units, best: Reached | None, ladder: Ladder | None) -> Rung | None:
-    if ladder is None:
+def _next(units: Units, best: Reached | None, found: Judged) -> Rung | None:
+    if found.ladder is None:
         return None
-    stands = _rank(best.level, best.at, ladder) if best else 0
-    return ladder.after(max(units.total // units.per_unit, stands))
+    stands = _rank(best.level, best.ladder, found) if best else 0
+    return found.ladder.after(max(units.total // units.per_unit, stands))
 
 
 def _due(
@@ -176,6 +183,6 @@ def _due(
     beside = tuple(each.level for each in reached if each.once and each.level not in names)
     if best is None:
         return beside
-    stands = max((_rank(each.level, found.at_grant(each.level, each.on), found.ladder) for each in granted), default=0)
-    above = best.level not in names and _rank(best.level, best.at, found.ladder) > stands
+    stands = max((_rank(each.level, each.on, found) for each in granted), default=0)
+    above = best.level not in names and _rank(best.level, best.ladder, found) > stands
     return (*((best.level,) if above else ()), *beside)

@@ -97,12 +97,13 @@ def _due(said: "Certifications", programme: str, as_of: date | None, *, json: bo
         print_due(said.programmes().find(programme), found)
 
 
-_DUE = ("song", "artist", "units", "per_unit", "level", "reached", "granted", "as_of", "lower_bound", "simulated")
+_DUE = ("song", "artist", "units", "units_rest", "level", "reached", "granted", "as_of", "lower_bound", "simulated")
 
 
 def _due_row(each: Any) -> tuple[object, ...]:  # noqa: ANN401 - a certification
     granted = each.granted[-1].level if each.granted else ""
-    numbers = each.total, each.per_unit, "; ".join(each.due), each.level_on, granted, each.as_of
+    told = plain(each)
+    numbers = told["units"], told["units_rest"], "; ".join(each.due), each.level_on, granted, each.as_of
     return (each.song_title, each.credit, *numbers, int(each.lower_bound), int(each.simulated))
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from hitparade.compile.words import plural
 from hitparade.serve.cli.output import foot, number, out, print_json, table
 from hitparade.serve.cli.show import marked
 
@@ -40,8 +41,9 @@ def exact(total: int, per_unit: int, unit: str = "", currency: str = "") -> str:
         rest = f" and {minor - int(minor)} of a minor unit" if minor != int(minor) else ""
         return f"{number(whole)}.{cents:02} {currency}{rest}"
     whole, left = divmod(total, per_unit)
-    rest = f" {Fraction(left, per_unit)}" if left else ""
-    return f"{number(whole)}{rest}{f' {unit}' if unit else ''}"
+    parts = [number(whole)] if whole or not left else []
+    parts += [str(Fraction(left, per_unit))] if left else []
+    return " ".join([*parts, *([unit] if unit else [])])
 
 
 def print_certification(made: "Certification") -> None:
@@ -60,7 +62,7 @@ def print_certification(made: "Certification") -> None:
         out.print(f"note: {note}", markup=False, soft_wrap=True)
     sure = "" if made.ladder_confidence in {"", "published"} else f" ({made.ladder_confidence})"
     since = f"levels since {made.ladder}: {made.ladder_source}{sure}" if made.ladder else ""
-    foot(f"rules: {made.programme}", since)
+    out.print("; ".join(filter(None, (f"rules: {made.programme}", since))), markup=False, soft_wrap=True)
 
 
 def _told(made: "Certification") -> Iterator[str]:
@@ -118,7 +120,7 @@ def print_due(programme: "Programme", found: "Sequence[Certification]") -> None:
         return
     out.print(table(["song", "artist", (programme.unit, "right"), "due", "reached", "granted"], rows))
     bound = "; units are lower bounds where the ledger begins after the release" if _any_bound(found) else ""
-    foot(f"{len(rows)} songs as of {found[0].as_of}", f"rules: {programme.id}{bound}")
+    foot(f"{plural(len(rows), 'song')} as of {found[0].as_of}", f"rules: {programme.id}{bound}")
 
 
 def _any_bound(found: "Iterable[Certification]") -> bool:
@@ -129,13 +131,13 @@ def print_overview(states: "Sequence[State]") -> None:
     """Print the programmes and what is due."""
     rows = [
         (
-            each.programme, each.title.partition(" (modelled")[0], each.territory,
+            each.programme, each.territory,
             f"{each.first} to {each.last}" if each.first else "-", each.granted,
             "-" if each.due is None else each.due, "SIMULATED" if each.simulated else "",
         )
         for each in states
     ]  # fmt: skip
-    columns = ("programme", "title", "where", "days held", ("granted", "right"), ("due", "right"), "")
+    columns = ("programme", "where", "days held", ("granted", "right"), ("due", "right"), "")
     out.print(table(columns, rows))
     out.print("modelled on published rules; not affiliated. hitparade certify PROGRAMME prints its levels.")
 
@@ -165,14 +167,17 @@ def print_levels(programme: "Programme", as_of: date | None, *, json: bool) -> N
     by, trigger = needed(programme, "judged_by", day), needed(programme, "trigger", day)
     out.print(f"{programme.publisher} · {programme.territory} · {_JUDGED[by]}; {trigger['value']}", markup=False)
     if programme.about:
-        out.print(programme.about, markup=False)
-    rows = []
+        out.print(" ".join(programme.about.split()), markup=False)
+    rows, sources = [], list(dict.fromkeys(each.source for each in ladders))
     for each in ladders:
         at = [exact(rung.at, 1, programme.unit, programme.currency) for rung in each.levels]
         levels = ", ".join(f"{rung.name} {size}" for rung, size in zip(each.levels, at, strict=True))
-        rows.append((each.since, levels, str(each), each.confidence, each.source))
+        more = str(each) if each.multiples or each.combined else ""
+        rows.append((each.since, levels, more, each.confidence, sources.index(each.source) + 1))
     key = "released since" if by == "release" else "since"
-    out.print(table([key, "levels", "in all", "confidence", "source"], rows))
+    out.print(table([key, "levels", "in all", "confidence", ("source", "right")], rows))
+    for n, source in enumerate(sources, 1):
+        out.print(f"{n}. {source}", markup=False, soft_wrap=True)
 
 
 def csv_of(rows: Iterable[Sequence[object]], columns: Sequence[str]) -> None:
