@@ -9,7 +9,7 @@ import typer
 from hitparade.compile.words import ordinal
 from hitparade.errors import UsageError
 from hitparade.serve.cli.app import LOOK_UP, app
-from hitparade.serve.cli.output import Json, number, out, print_json, table
+from hitparade.serve.cli.output import OLDER, Json, number, out, print_json, table
 from hitparade.serve.cli.publish import By, signed
 
 if TYPE_CHECKING:
@@ -33,18 +33,20 @@ def year_end(
         bool, typer.Option("--publish", help="Seal it with what it was added up from, as an edition.")
     ] = False,
     by: By = "",
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why another edition comes out.")] = "",
+    reason: Annotated[
+        str, typer.Option("--why", "--reason", metavar="TEXT", help=f"Why another edition comes out. {OLDER}")
+    ] = "",
     so_far: Annotated[
         bool, typer.Option("--so-far", help="With --publish: although issues of the span are still to come.")
     ] = False,
-    json: Json = False,
-) -> None:
     song: Annotated[
         str, typer.Option("--song", metavar="SONG", help="Say what each week added for a song or a position.")
     ] = "",
     what_if: Annotated[
         Path | None, typer.Option("--with", metavar="FILE", help="Other rules: a TOML file laid over the book.")
     ] = None,
+    json: Json = False,
+) -> None:
     """Add up the issues of a year, half a year, a decade or all time, as the chart's book says.
 
     Published issues count as they were published; for others their drafts do. Of an imported archive of year-end
@@ -53,10 +55,10 @@ def year_end(
 
     Example: hitparade year-end nl-top-40 2016 --song 1
     """
-    if not publish and (by or reason or so_far):
-        raise UsageError("--by, --reason and --so-far belong to --publish")
     if publish and (what_if or song):
         raise UsageError("--with and --song do not belong to --publish")
+    if not publish and (by or reason or so_far):
+        raise UsageError("--by, --why and --so-far belong to --publish")
     from hitparade.house import open_house
     from hitparade.serve.cli.archived import print_issue
 
@@ -99,8 +101,6 @@ def _print(found: "YearEnd", top: int) -> None:
         out.print(f"… {number(len(found.lines) - len(lines))} more; --top 0 prints all", markup=False)
     for note in found.notes:
         out.print(note, markup=False, soft_wrap=True)
-    value = found.rule.value
-    terms = f"{value['method']}, {value['weeks']} weeks, runs {value['runs']}, ties by {', '.join(value['ties'])}"
     _print_end(found)
 
 
@@ -125,6 +125,8 @@ def _print_story(story: "YearStory") -> None:
 
 def _print_end(found: "YearEnd") -> None:
     """Print the rule, and what the table rests on."""
+    value = found.rule.value
+    terms = f"{value['method']}, {value['weeks']} weeks, runs {value['runs']}, ties by {', '.join(value['ties'])}"
     sure = "" if found.rule.confidence == "published" else f" ({found.rule.confidence})"
     out.print(f"[{found.block}] {terms}: {found.rule.source}{sure}", markup=False, soft_wrap=True)
     unit = f" · a total of {number(found.per_unit)} is one unit" if value["method"] != "positions" else ""
