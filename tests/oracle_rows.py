@@ -4,9 +4,9 @@ It imports nothing of hitparade. Beside the keys of :mod:`oracle`, ``rules`` may
 
     territories {of, minus}, component {pattern: {after_days, weekday, at}}, hours {pattern: [span]}, parts {name:
     [span]}, panel_rows [(channel, part, weight, first day, last day)], paneled [pattern], events {pattern: event},
-    imputation {pattern: {weeks, days}}, floor and average {pattern: (value, currency)}, returns, bulk {pattern:
-    {counts, void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck [{first, last, title,
-    channel, measure, consumer}], where nothing fits all
+    channel_zones {channel: zone}, imputation {pattern: {weeks, days}}, floor and average {pattern: (value, currency)},
+    returns, bulk {pattern: {counts, void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck
+    [{first, last, title, channel, measure, consumer}], where nothing fits all
 
 where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product
 and event as well.
@@ -129,12 +129,18 @@ def instant(rules: Row, day: date, at: str) -> datetime:
     return datetime.combine(day, time.fromisoformat(at), ZoneInfo(rules["zone"])).astimezone(UTC).replace(tzinfo=None)
 
 
+def zone_of(row: Row, rules: Row) -> str:
+    """Return the zone by whose clock a row is put in days: the book's, or that of its channel."""
+    return str(rules.get("channel_zones", {}).get(row["channel"], rules["zone"]))
+
+
 def is_within(row: Row, rules: Row, first_day: date, next_day: date) -> bool:
     """Return whether a row lies in its measure's window."""
     begins, at = start_of(rules, row["measure"], first_day)
     ends, _ = start_of(rules, row["measure"], next_day)
     if row["at"]:
-        return instant(rules, begins, at) <= row["at"] < instant(rules, ends, at)
+        here = {**rules, "zone": zone_of(row, rules)}
+        return instant(here, begins, at) <= row["at"] < instant(here, ends, at)
     return begins <= row["day"] < ends
 
 
@@ -142,7 +148,7 @@ def civil(row: Row, rules: Row) -> tuple[date, int]:
     """Return the civil day and minute of a row; the first minute where only the day is known."""
     if not row["at"]:
         return row["day"], 0
-    local = row["at"].replace(tzinfo=UTC).astimezone(ZoneInfo(rules["zone"]))
+    local = row["at"].replace(tzinfo=UTC).astimezone(ZoneInfo(zone_of(row, rules)))
     return local.date(), local.hour * 60 + local.minute
 
 
@@ -272,7 +278,8 @@ def week_of(row: Row, rules: Row) -> date:
     """Return the first day of the week that a row lies in."""
     day = civil(row, rules)[0]
     began = day - timedelta((day.weekday() - rules["weekday"]) % 7)
-    early = row["at"] and began == day and row["at"] < instant(rules, day, rules["at"])
+    here = {**rules, "zone": zone_of(row, rules)}
+    early = row["at"] and began == day and row["at"] < instant(here, day, rules["at"])
     return began - timedelta(7) if early else began
 
 

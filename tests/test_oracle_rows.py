@@ -112,6 +112,11 @@ books = st.fixed_dictionaries(
         "floor": st.sampled_from([{"physical": (40, "GBP")}, {"download": (41, "EUR")}]),
         "limits": st.dictionaries(st.sampled_from(["physical", "download"]), limits),
         "minimum_play": st.just({"on_demand.*": 30_000}),
+        "channel_zones": st.dictionaries(
+            st.sampled_from("ABC"),
+            st.sampled_from(["America/Los_Angeles", "Asia/Tokyo", "Europe/London", "Asia/Kathmandu", "UTC"]),
+            min_size=1,
+        ),
         "imputation": st.fixed_dictionaries(
             {"measure": st.sampled_from(MEASURES), "weeks": st.integers(1, 2), "days": st.integers(1, 7)}
         ),
@@ -163,6 +168,7 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
         "returns": book["returns"],
         "events": book.get("events", {}),
         "floor": book.get("floor", {}),
+        "channel_zones": book.get("channel_zones", {}) if "imputation" not in book else {},
         "average": {m: said for m, said in book.get("average", {}).items() if m not in limited},
         "component": {component[0]: {"after_days": component[1], "weekday": (4 + component[1]) % 7, "at": component[2]}}
         if component
@@ -211,6 +217,7 @@ def rules_of(book: dict[str, Any]) -> Rules:
         "average_price": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["average"].items()},
         "price_floor": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["floor"].items()},
     }  # fmt: skip
+    blocks["channel_zones"] = dated({"zones": said["channel_zones"]}) if said["channel_zones"] else {}
     guessed = said["imputation"].items()
     blocks["imputation"] = {m: dated({"weeks": g["weeks"], "days": g["days"]}) for m, g in guessed}
     if said["territories"]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from hitparade.ledger.coverage import Coverage
 
 _DAY = timedelta(1)
+_NAMED = 5
+"""So many channels are named; of more only their number is said."""
 
 
 def asked(rules: Rules) -> Asked:
@@ -77,7 +79,7 @@ def _shorter(window: Window) -> Window:
 def notes(house: "House", rules: Rules) -> tuple[str, ...]:
     """Return what is to be said of an issue's inputs: days not reported, what is estimated, a window cut short."""
     found = house.coverage(rules)
-    found_too = (*_struck(rules), *_window(rules), *_uplift(rules), *_quorum(rules, found))
+    found_too = (*_struck(rules), *_zones(rules), *_window(rules), *_uplift(rules), *_quorum(rules, found))
     return (*found.notes, *found_too, *_breaks(house, rules))
 
 
@@ -92,6 +94,14 @@ def _struck(rules: Rules) -> Iterator[str]:
     for each in rules.profile.struck:
         if each.first_day <= days[-1] and days[0] <= each.last_day:
             yield f"{each} do not count, by decision {each.id}: {each.why}"
+
+
+def _zones(rules: Rules) -> Iterator[str]:
+    zones = asked(rules).totals_set.zones
+    for zone in sorted(set(zones.values())):
+        channels = [channel for channel, own in zones.items() if own == zone]
+        named = ", ".join(channels) if len(channels) <= _NAMED else f"{len(channels):,} channels"
+        yield f"days of {named} are those of {zone}"
 
 
 def _window(rules: Rules) -> Iterator[str]:

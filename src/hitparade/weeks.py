@@ -13,6 +13,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_QUARTERS = 96
+"""Quarters of an hour of a day."""
 _START = re.compile(r"^(monday|tuesday|wednesday|thursday|friday|saturday|sunday) ([01]\d|2[0-3]):([0-5]\d)$")
 
 
@@ -91,3 +93,37 @@ def slots(day: date, zone: str, cuts: frozenset[tuple[int, str]] = frozenset()) 
     times = sorted({time(), *(time.fromisoformat(at) for weekday, at in cuts if weekday == day.weekday())})
     edges = [*(utc(day, at, zone) for at in times), utc(day + timedelta(1), time(), zone)]
     return tuple(Slot(day, a, b, len(times) == 1) for a, b in pairwise(edges))
+
+
+class Shift(NamedTuple):
+    """Instants, the end excluded, that are moved by so many seconds."""
+
+    starts: datetime
+    ends: datetime
+    seconds: int
+
+
+@lru_cache(maxsize=1 << 14)
+def shifts(zone: str, own: str, day: date) -> tuple[Shift, ...]:
+    """Return by how much the instants of a UTC day are moved so that ``zone`` has the civil time that ``own`` had.
+
+    Clocks change at quarters of an hour, so these are looked at, on days near to a change. A time that ``zone`` skips
+    is the one an hour later of the same day; of a time that it has twice it is the first one.
+    """
+    midnight = datetime.combine(day, time())
+    far = [_moved(midnight + timedelta(days), zone, own) for days in (-2, -1, 0, 1, 2, 3)]
+    steps = 1 if len(set(far)) == 1 else _QUARTERS
+    edges = [midnight + timedelta(1) * step / steps for step in range(steps + 1)]
+    found: list[Shift] = []
+    for starts, ends in pairwise(edges):
+        seconds = _moved(starts, zone, own)
+        if found and found[-1].seconds == seconds:
+            found[-1] = Shift(found[-1].starts, ends, seconds)
+        else:
+            found.append(Shift(starts, ends, seconds))
+    return tuple(found)
+
+
+def _moved(instant: datetime, zone: str, own: str) -> int:
+    civil = instant.replace(tzinfo=UTC).astimezone(ZoneInfo(own))
+    return int((utc(civil.date(), civil.time(), zone) - instant).total_seconds())

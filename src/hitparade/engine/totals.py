@@ -6,7 +6,8 @@ takes longer than running it over a small day, so small days share one; each com
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -20,6 +21,7 @@ from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.engine.pieces import pieces
 from hitparade.engine.totals_days import instant, number_of_day, runs
 from hitparade.engine.totals_days import slot as slot_of_day
+from hitparade.engine.zones import moved, table
 from hitparade.weeks import Slot
 
 COLUMNS: dict[str, pa.DataType] = {
@@ -45,6 +47,8 @@ WHY_OUT = (
 
 SOLD, RETURNED = "sold", "returned"
 """Events of a row: a plain sale, also where nothing is said, and a piece that came back."""
+_FAR = 2
+"""More days than the clocks of two zones lie apart."""
 _AFTER = 9_999
 """The slot of the rows of a later day that are read because they belong to the same week."""
 
@@ -101,8 +105,8 @@ class Plan:
 
     ``once`` leaves out rows that repeat channel, instant, consumer and recording. ``weeks`` are those that a day
     lies in, where a limit holds for a week; then it is one day, and ``files`` are those of all days of its weeks.
-    ``struck`` are rows that decisions take out. Several days are cut alike for all of their kinds, or each like the
-    others.
+    ``struck`` are rows that decisions take out. ``zones`` are those of channels whose days are not of ``zone``.
+    Several days are cut alike for all of their kinds, or each like the others.
     """
 
     days: tuple[date, ...]
@@ -112,6 +116,8 @@ class Plan:
     once: bool = False
     weeks: tuple[Week, ...] = ()
     struck: tuple[Struck, ...] = ()
+    zone: str = "UTC"
+    zones: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -147,7 +153,7 @@ class Plan:
     @property
     def whole_partition(self) -> bool:
         """Whether every row of the partitions belongs to the days, which then are UTC days themselves."""
-        return not self.cut and not self.weeks and all(_is_utc(slot) for slot in self.slots)
+        return not self.cut and not self.weeks and not self.zones and all(_is_utc(slot) for slot in self.slots)
 
 
 def _is_utc(slot: Slot) -> bool:
@@ -172,7 +178,9 @@ def sum_days(engine: Duck, identity: pa.Table, plan: Plan) -> dict[date, pa.Tabl
         for name, values in zip(Kind._fields, columns, strict=True)
     }
     kinds = pa.table({"kind": pa.array(places, pa.int32()), **held})
-    with engine.table("identity", identity), engine.table("kinds", kinds):
+    with ExitStack() as handed:
+        for name, held_table in {"identity": identity, "kinds": kinds, **_shifts(plan)}.items():
+            handed.enter_context(engine.table(name, held_table))
         coded = engine.arrow(statement(plan, used(plan.files)))
     coded = coded.combine_chunks()
     made = _decoded(coded, plan, kinds)
@@ -180,6 +188,16 @@ def sum_days(engine: Duck, identity: pa.Table, plan: Plan) -> dict[date, pa.Tabl
         return {plan.days[0]: made}
     edges = np.searchsorted(coded.column("d").to_numpy(), range(len(plan.days) + 1)).tolist()
     return {day: made.slice(a, b - a) for day, (a, b) in zip(plan.days, pairwise(edges), strict=True)}
+
+
+def _shifts(plan: Plan) -> dict[str, pa.Table]:
+    """Return the table of moved instants of all days that the files may hold, where there are any."""
+    if not plan.zones:
+        return {}
+    edges = [slot.starts for slot in plan.slots] + [week.starts for week in plan.weeks]
+    first, last = min(edges).date(), max(slot.ends for slot in (*plan.slots, *plan.weeks)).date()
+    days = (first + timedelta(n) for n in range(-_FAR, (last - first).days + _FAR + 1))
+    return {"shifts": table(plan.zone, plan.zones, days)}
 
 
 def used(files: Sequence[Path]) -> frozenset[str]:
@@ -218,7 +236,8 @@ def _words(plan: Plan, names: frozenset[str]) -> dict[str, str]:
     share = "case when q_in <> 0 or q = 0 then {} else {} end"
     codes = {why or "counted": str(place) for place, why in enumerate(WHY_OUT)}
     return {
-        "source": f"read_parquet({file_list(plan.files)}{_by_name(names)}{_file_names(plan)})",
+        "source": moved(f"read_parquet({file_list(plan.files)}{_by_name(names)}{_file_names(plan)})", plan.zones),
+        "instant": "told_at" if plan.zones else '"at"',
         "slot": _slot(plan),
         "day_placed": f"{number_of_day(plan)} as d," if day else "",
         "day_carried": "d, " if day else "",

@@ -8,7 +8,7 @@
 -- :placed
 placed as (
   select {day_placed} {slot} as slot, k.kind, k.channel, k.cap {bulk_placed}, i.recording, {why} as why, coalesce(r.currency, '') as currency,
-    r.consumer, r."at" as instant, r.quantity,
+    r.consumer, r.{instant} as instant, r.quantity,
     coalesce(r.audience, 0) as audience, coalesce(r.revenue, 0) as revenue
   from {source} as r
   join kinds as k on k.channel = r.channel and k.measure = r.measure

@@ -213,7 +213,7 @@ class Ledger:
         of_territory = self._force.series.get(territory, {})
         series = {key: days for key, days in of_territory.items() if asked.counts(*key) and key[1] in measures}
         spans = {key: (min(days), max(days)) for key, days in series.items()}
-        if _in_utc(window):
+        if _in_utc(window) and not asked.totals_set.zones:
             told = [(*key, day, *days[day]) for key, days in series.items() for day in window.days if day in days]
         else:
             known = self._of_days(asked.totals_set, territory, window.days)

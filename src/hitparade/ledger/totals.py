@@ -56,6 +56,10 @@ class RowRules(Protocol):
     def struck(self) -> tuple[Strike, ...]:
         """Rows that decisions take out."""
 
+    @property
+    def zones(self) -> Mapping[str, str]:
+        """The zones of channels whose days are those of their own."""
+
 
 @dataclass(frozen=True)
 class TotalsSet:
@@ -81,7 +85,13 @@ class TotalsSet:
         more = [own, dict(self.profile.events), floor, bulk]
         struck = sorted(each.takes for each in self.profile.struck)
         said = [*(more if any(more) or struck else ()), *([struck] if struck else ())]
-        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *said])[:12]
+        own_days = [["zones", sorted(self.zones.items())]] if self.zones else []
+        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *said, *own_days])[:12]
+
+    @cached_property
+    def zones(self) -> Mapping[str, str]:
+        """The zones of channels whose days are not those of the set."""
+        return {channel: zone for channel, zone in sorted(self.profile.zones.items()) if zone != self.zone}
 
     @cached_property
     def real_cuts(self) -> Cuts:
@@ -113,7 +123,9 @@ class TotalsSet:
 
     def partitions(self, day: date) -> tuple[date, ...]:
         """Return the partition days whose files can hold rows of a civil day."""
-        return partitions(day, slots(day, self.zone, self.every_cut))
+        zones = {self.zone, *self.zones.values()}
+        found = {part for zone in zones for part in partitions(day, slots(day, zone, self.every_cut))}
+        return tuple(sorted(found))
 
 
 Cap = TypeVar("Cap")
@@ -148,7 +160,8 @@ def plan_of(force: InForce, identity: Identity, totals_set: TotalsSet, territory
     struck = tuple(_struck(each, identity, totals_set.zone) for each in totals_set.profile.struck)
     cut = tuple(slot for day in days for slot in slots(day, totals_set.zone, totals_set.every_cut))
     once = totals_set.profile.repeats == "once"
-    return Plan(tuple(days), cut, files, kinds, once=once, weeks=weeks, struck=struck)
+    zone, zones = totals_set.zone, totals_set.zones
+    return Plan(tuple(days), cut, files, kinds, once=once, weeks=weeks, struck=struck, zone=zone, zones=zones)
 
 
 def _struck(said: Strike, identity: Identity, zone: str) -> Struck:

@@ -199,6 +199,16 @@ class Panel(Sourced):
         return self
 
 
+class ChannelZones(Sourced):
+    """The channels whose days are those of their own clock."""
+
+    zones: dict[Text, Zone] = Field(
+        description="For each such channel its time zone; what happened there is put in days, weeks and hours by the"
+        " civil time there, and compared with the book's weeks as if it had happened at that time in the book's zone.",
+        min_length=1,
+    )
+
+
 class Events(Sourced):
     """Which of the events of one sale counts."""
 

@@ -24,6 +24,7 @@ from hitparade.rulebook.kinds_accumulation import Accumulation, Restatement, Ser
 from hitparade.rulebook.kinds_counting import (
     AveragePrice,
     BulkRule,
+    ChannelZones,
     ComponentWeek,
     Dayparts,
     Events,
@@ -201,6 +202,9 @@ class BookFile(Table):
     units: dict[Measure, Switched[Unit]] = Field(description="For each measure, how many make one unit.", min_length=1)
     panel: Switched[Panel] | None = Field(None, description="The channels that count; all when absent.")
     dayparts: Switched[Dayparts] | None = Field(None, description="The dayparts that a panel's weights speak of.")
+    channel_zones: Switched[ChannelZones] | None = Field(
+        None, description="The channels whose days are those of their own clock; none when absent."
+    )
     events: dict[MeasurePattern, Switched[Events]] = Field(
         {}, description="For each measure, which of the events of one sale counts."
     )

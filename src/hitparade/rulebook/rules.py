@@ -44,7 +44,8 @@ class Profile:
     ``minimum_play`` and ``cap`` map a measure, or a use with ``.*`` for all its tiers, to milliseconds and to plays
     a day of one consumer at one channel. ``repeats`` is ``count`` or ``once`` (equal channel, instant, consumer and
     recording count once). ``events`` names by measure the event of a sale that counts, ``floor`` the least price and
-    ``bulk`` how much of one customer and product counts. ``struck`` are rows that decisions take out.
+    ``bulk`` how much of one customer and product counts. ``struck`` are rows that decisions take out. ``zones`` are the
+    zones of channels whose days are those of their own clock.
     """
 
     minimum_play: Mapping[str, int] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class Profile:
     floor: Mapping[str, Floor] = field(default_factory=dict)
     bulk: Mapping[str, Bulk] = field(default_factory=dict)
     struck: tuple[Strike, ...] = ()
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)

@@ -65,6 +65,7 @@ def profile(book: Book, held: Held) -> Profile:
         events={measure: said["count"] for measure, said in family(book, held, "events").items()},
         floor={m: Floor(said["value"], said["currency"]) for m, said in family(book, held, "price_floor").items()},
         bulk=bulk,
+        zones=on(held, "channel_zones", {"zones": {}})["zones"],
     )
 
 
