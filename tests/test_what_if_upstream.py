@@ -170,6 +170,10 @@ def test_mistakes_in_what_is_said_of_another_chart_are_named_with_it(stocked: Ho
         stocked.what_if("waiting", file=file)
     allowed = "a table of rules for each chart, such as [charts.us-radio-songs.size]"
     assert str(error.value) == f"{file}, charts: found 2; allowed: {allowed}"
+    file = laid(stocked, "[charts.first.charts.lobby.size]\nevery = { value = 1 }\n")
+    with pytest.raises(BookError) as error:
+        stocked.what_if("waiting", file=file)
+    assert str(error.value) == f"{file}, charts.first: found charts; allowed: [charts.ID] at the beginning only"
 
 
 # Compiling under a what-if.

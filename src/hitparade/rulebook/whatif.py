@@ -68,6 +68,10 @@ def parts(file: Path) -> Mapping[str, Mapping[str, Any]]:
     if strange:
         allowed = "a table of rules for each chart, such as [charts.us-radio-songs.size]"
         raise BookError(str(Complaint(str(file), CHARTS, f"found {shown(strange[0])}", allowed)))
+    inner = next((name for name, table in said.items() if CHARTS in table), None)
+    if inner is not None:
+        place = f"{CHARTS}.{inner}"
+        raise BookError(str(Complaint(str(file), place, f"found {CHARTS}", f"[{CHARTS}.ID] at the beginning only")))
     return dict(said)
 
 
