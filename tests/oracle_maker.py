@@ -267,7 +267,7 @@ def told(made: Compiled) -> dict[str, Any]:
         "ratios": sorted(
             (key, day(song.memory.get("accelerated.since")), day(song.memory.get("accelerated.reset")))
             for key, song in made.state_out.songs.items()
-            if song.memory
+            if song.memory.get("accelerated.since") or song.memory.get("accelerated.reset")
         ),
     }
 

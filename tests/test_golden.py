@@ -1,8 +1,7 @@
 """The ready-made golden cases of the methodologies (section 8.11), by name: each on the oracle and on DuckDB.
 
 Their rows are invented. Most are case files with their arithmetic; two versions of one issue are told here, since a
-case compiles and does not publish, and so is the year's list until 1991, of years whose weekly rules no book has. The
-ladders of certifications stand in ``cases/programmes``.
+case compiles and does not publish, and so is the year's list until 1991, of years whose weekly rules no book has.
 """
 
 import re
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 import hitparade
+import test_certify_cases
 from hitparade.casework import compile_case
 from hitparade.house import House
 from hitparade.rulebook.ask import rules_on
@@ -28,6 +28,7 @@ from oracle_versions import Desk, Version
 from test_oracle_cases import CASES, differences
 
 BOOKS = Path(hitparade.__file__).parent / "books" / "charts"
+PROGRAMMES = CASES.parent / "programmes"
 GOLDEN = {
     "UK: 9,000 paid and 6,000 free streams are 100 units, and 50 at the accelerated ratio": [
         "gb-singles/tiers-from-2018-06-29", "gb-singles/half-from-week-ten",
@@ -48,6 +49,15 @@ GOLDEN = {
     ],
     "Switzerland: 161 paid and 1,185 free streams a unit, as exact ratios": ["ch-singles/161-and-1185-from-2023"],
 }  # fmt: skip
+LADDERS = {
+    "BVMI ladder: 300,000 gold, 600,000 platinum, 900,000 triple gold, 1.2 million double platinum": [
+        "de-bvmi/ladder-of-2023",
+    ],
+    "ZPAV ladder in money: 125, 250, 500, 750 and 1,000 thousand": ["pl-zpav/ladder-of-2025"],
+    "AMPROFON: a title of 2003 certified in 2021 by the column of 2003": ["mx-amprofon/a-title-of-2003-in-2021"],
+    "Norway: the column of 2018 for all titles": ["no-ifpi/new-levels-hold-for-all"],
+    "Music Canada: 160 paid and 240 free streams a unit, exactly": ["ca-music-canada/exact-parts"],
+}
 EACH = [pytest.param(name, id=f"{line}: {name}") for line, names in GOLDEN.items() for name in names]
 
 
@@ -56,6 +66,13 @@ def test_a_golden_case_holds_on_the_oracle_and_on_duckdb(name: str) -> None:
     case = load_case(CASES / f"{name}.toml")
     assert differences(case, shipped()[case.chart]) == []
     assert run(case, partial(compile_case, None)) == ()
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, id=f"{line}: {name}") for line, names in LADDERS.items() for name in names]
+)
+def test_a_golden_ladder_holds_on_the_oracle_and_on_duckdb(name: str) -> None:
+    test_certify_cases.test_a_case_holds_and_the_oracle_agrees(PROGRAMMES / f"{name}.toml")
 
 
 def test_swiss_ratios_are_exact_fractions() -> None:
