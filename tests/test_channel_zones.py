@@ -127,6 +127,13 @@ def test_the_issue_says_whose_days_are_their_own(house: House) -> None:
     assert "days of KAAA are those of America/Los_Angeles" in said
 
 
+def test_what_the_deliveries_hold_of_a_song_is_that_of_the_channels_week(house: House) -> None:
+    """Of the plays at Thursday 23:30 and Friday 0:30 in Los Angeles the second one lies in the week."""
+    deliver(house, [play("A", datetime(2016, 1, 1, hour, 30)) for hour in (7, 8)])
+    held = asked(rules(units=PLAYS, week=NEW_YORK, channel_zones=COAST))
+    assert [each.rows for each in house.ledger.deliveries(held, "a / x")] == [1]
+
+
 ZONES = ("UTC", "America/New_York", "America/Los_Angeles", "Europe/London", "Asia/Kathmandu", "America/Sao_Paulo")
 
 

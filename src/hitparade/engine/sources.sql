@@ -11,7 +11,7 @@ from read_parquet({files}) as t group by t.channel, t.measure, t.day order by t.
 
 -- :deliveries
 select filename, spelling, count(*), cast(sum(quantity) as bigint)
-from read_parquet({files}, filename = true)
+from {source}
 where spelling in ({spellings})
   and (("at" >= $starts and "at" < $ends) or ("at" is null and day >= $first_day and day <= $last_day))
 group by filename, spelling order by filename, spelling

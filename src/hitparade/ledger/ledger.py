@@ -274,7 +274,9 @@ class Ledger:
         by_id = {delivered.id: delivered for delivered in self._force.deliveries}
         days = {part for day in window.days for part in asked.totals_set.partitions(day)}
         files = [file for territory in self.territories(asked) for file in self._force.files(territory, days)]
-        for delivery, spelling, rows, quantity in rows_of(self.engine, files, window, spellings):
+        for delivery, spelling, rows, quantity in rows_of(
+            self.engine, files, window, spellings, asked.totals_set.zones
+        ):
             yield HeldBy(*by_id[delivery], *spellings[spelling], rows, quantity)
 
     def _window_sums(self, asked: Asked, back: int) -> WindowSums:
