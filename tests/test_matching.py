@@ -11,7 +11,8 @@ from hitparade.catalog.folding import fold
 from hitparade.catalog.matching import CERTAIN, DOUBTFUL, NEW, Finding, match
 from hitparade.catalog.matching_index import KEPT, Index
 from hitparade.catalog.matching_reading import read, sound
-from hitparade.catalog.matching_scores import Spelled, likeness, slip, weigh
+from hitparade.catalog.matching_scores import Spelled, weigh
+from hitparade.catalog.matching_words import likeness, slip
 from matching_maker import labelled
 
 

@@ -28,7 +28,7 @@ MATCHING = "matching"
 """Who enters what needs nobody's eye."""
 ANSWERS = ("accept", "reject", "new", "split")
 _WITH = {"accept", "reject"}
-_RULES = 3
+_RULES = 4
 """Goes up when the same evidence gives other questions."""
 
 Link = tuple[str, str, str]

@@ -7,9 +7,12 @@ are only ever compared with each other.
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from anyascii import anyascii
+
+from hitparade.catalog.version_words import WORDS as VERSION_WORDS
 
 NOISE = frozenset((
     "official", "video", "videoclip", "clip", "music", "audio", "lyric", "lyrics", "visualizer", "visualiser", "hd",
@@ -18,15 +21,6 @@ NOISE = frozenset((
     "maxi", "vinyl", "digital", "main", "out", "now", "free", "download", "promo", "teaser", "with", "on", "screen",
 ))  # fmt: skip
 """Words that say how a song is sold or shown, and not which song it is."""
-
-VERSIONS = frozenset((
-    "remix", "remixed", "rmx", "mix", "mixed", "live", "acoustic", "unplugged", "instrumental", "karaoke", "sped",
-    "slowed", "nightcore", "dub", "demo", "cover", "reprise", "orchestral", "acapella", "cappella", "rerecorded",
-    "rerecording", "remaster", "remastered", "remastering", "session", "sessions", "extended", "club", "bootleg",
-    "mashup", "vip", "rework", "reworked", "flip", "refix", "stripped", "piano", "version", "vers", "ver", "take",
-    "concert", "medley", "edit", "remixes", "mixes", "vs", "versus",
-))  # fmt: skip
-"""Words behind a title that make another recording of it, where more stands beside them than noise."""
 
 _GUESTS = r"(?:featuring|feat|ft|duet with|f/)(?![a-z0-9])\.?"
 _BRACKET = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
@@ -122,10 +116,10 @@ def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
         if named := _LEADING_GUESTS.match(part):
             guests += _names(part[named.end() :])
             continue
-        found = _split(part)
+        found = _rejoined(_split(part))
         if _is_noise(found, part):
             continue
-        if not VERSIONS.isdisjoint(found):
+        if not VERSION_WORDS.isdisjoint(found):
             versions.update(found)
         elif place < len(behind):
             said += found
@@ -138,6 +132,12 @@ def _title(text: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_DROPPED.sub("", text)))
+
+
+def _rejoined(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with those put together that make a version word in two: "re-recorded", "mash up"."""
+    at = next((at for at, pair in enumerate(pairwise(found)) if "".join(pair) in VERSION_WORDS), None)
+    return found if at is None else (*found[:at], found[at] + found[at + 1], *found[at + 2 :])
 
 
 def _is_noise(found: tuple[str, ...], part: str) -> bool:

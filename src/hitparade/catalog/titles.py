@@ -7,29 +7,14 @@ from typing import NamedTuple
 from hitparade.catalog.credits import parse
 from hitparade.catalog.folding import fold
 from hitparade.catalog.names import NO_NAMES, Names
+from hitparade.catalog.version_words import KINDS
 
 _NOTE = re.compile(r"[(\[{]([^()\[\]{}]{1,200})[)\]}]")
 _DASHED = re.compile(r"\s[-\u2013\u2014]\s")
 _FEATURED = re.compile(r"\s*(?:featuring|feat\.?|ft\.?|f/|(?:a\s)?duet\swith)(?:\s+|(?<=[./]))(\S.*)", re.IGNORECASE)
 _FEATURED_BARE = re.compile(r"\s(?:featuring|feat\.?|ft\.?|f/)(?:\s|(?<=[./]))", re.IGNORECASE)
 _WITH = re.compile(r"\s*with\s+(\S.*)", re.IGNORECASE)
-_YEAR = r"(?: 19\d\d| 20\d\d)?"
-_KINDS = {
-    "remix": r"(?:.+ )?(?:re ?mix(?:es|ed)?|rmx|mix|dub|mash ?up)|.+ (?:rework|refix|bootleg|flip|vip)",
-    "live": r"live(?: (?:at|from|in|on|version|sessions?|edit|acoustic|lounge|19\d\d|20\d\d).*)?|(?:.+ )?unplugged",
-    "acoustic": r"(?:.+ )?acoustic(?: (?:version|mix|session|edit|live))?|stripped(?: version)?|piano version",
-    "sped up": r"(?:.+ )?(?:sped|speed|speeded) up(?: .*)?|nightcore(?: .*)?",
-    "slowed": r"slowed(?: (?:down|and|reverb).*)?|slowed reverb",
-    "remaster": rf"(?:.+ )?re ?master(?:ed|ing)?(?: (?:version|edition))?{_YEAR}(?: (?:version|edition))?",
-    "re-recording": r"(?:.+ )?re ?record(?:ed|ing)(?: .*)?|[^ ]+s version",
-    "edit": r"(?:.+ )?edit(?: \d+)?|.+ cut",
-    "instrumental": r"(?:.+ )?instrumental(?: version)?|karaoke(?: version)?|a ?capp?ella",
-    "demo": r"(?:original |early |\d{4} )?demo(?: version)?",
-    "wording": r"(?:explicit|clean|mono|stereo)(?: version)?|bonus track|extended(?: .*)?",
-    "version": rf"(?:.+ )?(?:version|vers){_YEAR}",
-    "from": r"(?:songs? )?from (?:the )?(?:\d{4} )?(?:motion picture|film|movie|musical|series|soundtrack|tv)\b.*",
-}
-_KIND = re.compile("|".join(f"(?P<k{number}>{words})" for number, words in enumerate(_KINDS.values())))
+_KIND = re.compile("|".join(f"(?P<k{number}>{words})" for number, words in enumerate(kind.phrase for kind in KINDS)))
 _QUOTED_FROM = re.compile(
     r"\s*(?:music\s|songs?\s)?from\s?(?:the\s)?(?:[\w ]{1,20}\s)?[\"\u201c\u201d].*", re.IGNORECASE
 )
@@ -104,7 +89,7 @@ def _kind(words: str) -> str:
     if _OPENS_PHRASE.match(words) or (words.startswith("the ") and not words.endswith(("mix", "version", "edit"))):
         return ""
     at = _KIND.fullmatch(words)
-    return list(_KINDS)[int(str(at.lastgroup)[1:])] if at else ""
+    return KINDS[int(str(at.lastgroup)[1:])].name if at else ""
 
 
 def song_mark(title: str, credit: str, names: Names = NO_NAMES) -> str:
