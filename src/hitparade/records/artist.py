@@ -10,7 +10,9 @@ from typing import Any
 from hitparade.catalog.folding import fold
 from hitparade.catalog.who import Who
 from hitparade.errors import ArchiveError
+from hitparade.records.joined_names import joined_names
 from hitparade.records.mirror import Mirror
+from hitparade.records.named_weeks import DEEP
 from hitparade.records.query import Known, role_sql
 
 _SONGS = """
@@ -97,7 +99,11 @@ class ArtistChart:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A group of the artist, or a member of it, whose songs are not counted here; who says so."""
+    """A group of the artist, or a member of it, whose songs are not counted here; who says so.
+
+    Attributes:
+        what: ``group``, ``member``, or ``joined``: a name that the credits show to be one artist.
+    """
 
     name: str
     what: str
@@ -162,4 +168,6 @@ def _related(mirror: Mirror, who: Who, artist: Known, only: str, values: dict[st
     rows: Iterable[tuple[Any, ...]] = (
         mirror.rows(_COUNT.format(series=only), {**named, "keys": sorted(told)}) if told else ()
     )
-    return tuple(Related(name, told[fold(name)][0], songs, tens, told[fold(name)][1]) for _, name, songs, tens in rows)
+    known = [Related(name, told[fold(name)][0], songs, tens, told[fold(name)][1]) for _, name, songs, tens in rows]
+    joined = joined_names(mirror, artist.id, values.get("series", ""), {"last": values["until"], "depth": DEEP})
+    return (*known, *(Related(*one[:1], "joined", *one[1:], "") for one in joined if fold(one.name) not in told))

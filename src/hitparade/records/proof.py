@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from hitparade.records.joined_names import note_of
 from hitparade.records.query import Ask, Asked, Known, Row, Views
 from hitparade.records.query_names import series_called
 from hitparade.records.sentence import listed
@@ -110,7 +111,7 @@ def limits(views: Views, asked: Asked, record: "Named", rests: Sequence["Rest"])
     """Return what the archive cannot prove of an answer, a sentence each."""
     from hitparade.records.lists import CREDITS_NOTE  # noqa: PLC0415 - which reads this module
 
-    notes = [CREDITS_NOTE] if record.credits else []
+    notes = [*filter(None, [CREDITS_NOTE, note_of(views, asked)])] if record.credits else []
     if asked.series and asked.series.kind != "awards" and rests and not record.of_holes:
         notes += [*_begins(views, asked, rests), *_short(views, asked, rests), *_unlike(views, asked, rests)]
         notes += _gaps(views, asked, rests)

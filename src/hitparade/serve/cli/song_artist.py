@@ -38,6 +38,13 @@ def artist(
         _print(said)
 
 
+_RELATED = {
+    "group": "is a group of the artist",
+    "member": "is a member",
+    "joined": "is read as a name of its own",
+}
+
+
 def _print(said: "ArtistHistory") -> None:
     out.print(said.name, style="bold", markup=False)
     if said.aliases:
@@ -45,11 +52,10 @@ def _print(said: "ArtistHistory") -> None:
     for chart in said.charts:
         _print_chart(chart)
     for each in said.related:
-        what = "is a group of the artist" if each.what == "group" else "is a member"
-        out.print(
-            f"\n{each.name} {what} and counts apart: {each.songs} songs, {each.top_tens} top tens ({each.source})",
-            markup=False,
-        )
+        songs = f"{each.songs} {'song' if each.songs == 1 else 'songs'}"
+        tens = f"{each.top_tens} {'top ten' if each.top_tens == 1 else 'top tens'}"
+        source = f" ({each.source})" if each.source else ""
+        out.print(f"\n{each.name} {_RELATED[each.what]} and counts apart: {songs}, {tens}{source}", markup=False)
 
 
 def _print_chart(chart: "ArtistChart") -> None:
