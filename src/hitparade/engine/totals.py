@@ -194,8 +194,8 @@ def _shifts(plan: Plan) -> dict[str, pa.Table]:
     """Return the table of moved instants of all days that the files may hold, where there are any."""
     if not plan.zones:
         return {}
-    edges = [slot.starts for slot in plan.slots] + [week.starts for week in plan.weeks]
-    first, last = min(edges).date(), max(slot.ends for slot in (*plan.slots, *plan.weeks)).date()
+    spans = [(slot.starts, slot.ends) for slot in plan.slots] + [(week.starts, week.ends) for week in plan.weeks]
+    first, last = min(starts for starts, _ in spans).date(), max(ends for _, ends in spans).date()
     days = (first + timedelta(n) for n in range(-_FAR, (last - first).days + _FAR + 1))
     return {"shifts": table(plan.zone, plan.zones, days)}
 
