@@ -70,12 +70,14 @@ def effects(house: "House", ruling: Ruling | None, undone: str = "") -> Effects:
     else:
         then = log.in_force([*lines, line])
         after = _groups(reading.after, names, house.ledger.identity_under(then), then)
-    out = {(each.chart, each.issue_date): each for each in _compiled(house, (*before, *after), line)}
-    for read in reading.issues():
-        key = read.chart, read.issue
-        if not (key in out and out[key].kind == PUBLISHED):
-            out[*key, read.own] = Touched(*key, READ if read.own else ARCHIVED, read.why)
-    found = sorted(out.values(), key=lambda each: (each.kind, each.chart, each.issue_date))
+    compiled = list(_compiled(house, (*before, *after), line))
+    out = {(each.chart, each.issue_date) for each in compiled if each.kind == PUBLISHED}
+    read = (
+        Touched(each.chart, each.issue, READ if each.own else ARCHIVED, each.why)
+        for each in reading.issues()
+        if (each.chart, each.issue) not in out
+    )
+    found = sorted([*compiled, *read], key=lambda each: (each.kind, each.chart, each.issue_date))
     return Effects(tuple(found), before, after)
 
 

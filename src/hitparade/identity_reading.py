@@ -23,6 +23,7 @@ from hitparade.catalog.spelling import text_id
 from hitparade.records import mirror_life
 from hitparade.records.mirror import Mirror
 from hitparade.records.mirror_catalog import printed_songs
+from hitparade.records.mirror_parted import Parted
 
 _TOLD = ("last", "peak", "peak_issue", "peak_weeks", "weeks", "spell")
 _WORDS = {
@@ -114,7 +115,7 @@ class Reading:
             "credits": [each[1] for each in words],
         }
         for row in self.mirror.rows(_LINES, values):
-            yield _Line(*row[:9], row[9:])
+            yield _Line._make((*row[:9], row[9:]))
 
     def _again(self, lines: Iterable[_Line]) -> Iterator[_Line]:
         """Give the same lines with their songs after the change, and what is true of those."""
@@ -129,7 +130,7 @@ class Reading:
             yield from (line._replace(told=row) for line, row in zip(of_series, rows, strict=True))
 
     def _song(self, line: _Line) -> int:
-        parted = self._parted.get((line.series, *line[1:2], *line[3:6]))
+        parted = self._parted.get((line.series, line.issue, line.position, line.title, line.credit))
         if parted:
             return parted.song(self.after)
         if not line.title:  # what nobody gave a title is of one song, whatever people decide of others
@@ -139,7 +140,7 @@ class Reading:
         return song.id if song else text_id(key)
 
     @cached_property
-    def _parted(self) -> dict[tuple[Any, ...], Any]:
+    def _parted(self) -> dict[tuple[Any, ...], Parted]:
         heard = self.mirror.heard.parted
         return {(name, *line[:4]): line for name, lines in heard.items() for line in lines}
 

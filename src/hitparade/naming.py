@@ -65,7 +65,9 @@ class Names:
         """Every print of a chart, our own and imported ones, and what renamed songs are called."""
         mirror = self.house.records.mirror
         found = list(
-            self._parted([Known(print_key(*row[:2]), row[2], *row[:2], row[3]) for row in mirror.rows(_PRINTS)])
+            self._parted(
+                [Known(print_key(row[0], row[1]), row[2], row[0], row[1], row[3]) for row in mirror.rows(_PRINTS)]
+            )
         )
         known = {(each.called or each.name, each.song) for each in found}
         for title, credit, song, lines in mirror.rows(_CALLED):

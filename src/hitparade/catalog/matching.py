@@ -14,7 +14,6 @@ from rapidfuzz.process import cpdist
 from hitparade.catalog.matching_index import Index
 from hitparade.catalog.matching_reading import Form, read
 from hitparade.catalog.matching_scores import (
-    FULL,
     ISRC,
     MARGIN,
     NO_MARGIN,
@@ -24,6 +23,7 @@ from hitparade.catalog.matching_scores import (
     is_doubtful,
     weigh,
 )
+from hitparade.catalog.matching_words import FULL
 
 CERTAIN, DOUBTFUL, NEW = "certain", "doubtful", "new"
 _AT_ONCE = 20_000

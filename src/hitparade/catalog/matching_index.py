@@ -16,7 +16,8 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from hitparade.catalog.matching_reading import Form, read, sound
-from hitparade.catalog.matching_scores import Known, Spelled
+from hitparade.catalog.matching_scores import Spelled
+from hitparade.catalog.matching_words import Known
 
 CROWDED = 128
 """A heading with more known spellings than this is left out."""
