@@ -173,7 +173,11 @@ class Programme:
         last = first - timedelta(1)
         old = levels(self.said["ladder"]["values"][began[-2]], self.units(song, last))
         when = {name: next(d for d in days if d <= last and self.units(song, d) >= at) for at, name, _ in old}
-        return {**{name: (when[name], once) for _, name, once in old}, **found}
+        begun = date.fromisoformat(began[-2])
+        for _, name, once in old:
+            earlier = max(when[name], begun)
+            found[name] = (min(earlier, found[name][0]) if name in found else earlier, once)
+        return found
 
 
 def weekly(day: date, ends: str | None) -> date:
@@ -188,10 +192,10 @@ def levels(ladder: Row, most: Fraction | int) -> list[tuple[int, str, bool]]:
     listed = {each["name"]: each["at"] for each in ladder.get("levels", [])}
     if ladder.get("combined"):
         least = min(listed.values())
-        return [(n * least, in_words(n * least, listed), False) for n in range(1, min(int(most // least), 400) + 1)]
+        return [(n * least, in_words(n * least, listed), False) for n in range(1, min(int(most // least), 500) + 1)]
     found = [(each["at"], each["name"], each.get("once", False)) for each in ladder.get("levels", [])]
     for each in ladder.get("repeat", []):
-        times = range(each.get("from", 2), min(each.get("to", 400), 400) + 1, each.get("by", 1))
+        times = range(each.get("from", 2), min(each.get("to", 500), 500) + 1, each.get("by", 1))
         found += [(n * listed[each["level"]], f"{n}x {each['level']}", False) for n in times]
     return sorted(each for each in found if each[0] <= most)
 

@@ -1,7 +1,7 @@
 """Ladders: the levels of a programme in order, multiples and sums of levels among them (K7)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,18 +29,16 @@ class Multiples:
     last: int | None
     by: int
 
-    def upto(self, limit: int) -> Iterator[Rung]:
-        """Give the multiples that ``limit`` reaches."""
-        n = self.first
-        while n * self.base.at <= limit and (self.last is None or n <= self.last):
-            yield self.rung(n)
-            n += self.by
+    def highest(self, limit: int) -> Rung | None:
+        """Return the largest multiple that ``limit`` reaches, or None."""
+        n = min(limit // self.base.at, limit if self.last is None else self.last)
+        n -= (n - self.first) % self.by
+        return self.rung(n) if n >= self.first else None
 
     def after(self, limit: int) -> Rung | None:
         """Return the first multiple that ``limit`` does not reach, or None."""
-        n = self.first
-        while n * self.base.at <= limit:
-            n += self.by
+        n = limit // self.base.at + 1
+        n = max(self.first, n + (self.first - n) % self.by)
         return self.rung(n) if self.last is None or n <= self.last else None
 
     def rung(self, n: int) -> Rung:
@@ -75,12 +73,13 @@ class Ladder:
         """What makes the smallest level."""
         return self.levels[0].at
 
-    def reached(self, total: int) -> tuple[Rung, ...]:
-        """Return every level that ``total`` whole units make, in order."""
+    def highest(self, total: int) -> Rung | None:
+        """Return the largest level that ``total`` whole units make, or None; awards given once aside."""
         if self.combined:
-            return tuple(self._sum(n * self.least) for n in range(1, total // self.least + 1))
-        listed = (rung for rung in self.levels if rung.at <= total)
-        return tuple(sorted({*listed, *(rung for each in self.multiples for rung in each.upto(total))}))
+            return self._sum(total - total % self.least) if total >= self.least else None
+        listed = [rung for rung in self.levels if rung.at <= total and not rung.once]
+        further = [rung for each in self.multiples if (rung := each.highest(total)) is not None]
+        return max([*listed, *further], default=None)
 
     def after(self, total: int) -> Rung | None:
         """Return the next level of the ladder above ``total``, or None at its top; awards given once are no step."""
@@ -162,8 +161,3 @@ def has_trait(traits: Mapping[str, str], wanted: str) -> bool:
     """Return whether senders state a trait: ``lang=pl``, or any ``lang``."""
     name, equals, value = wanted.partition("=")
     return traits.get(name) == value if equals else name in traits
-
-
-def first_above(ladders: Sequence[Ladder]) -> int:
-    """Return the smallest total that makes any level of any of these ladders."""
-    return min(each.least for each in ladders)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from hitparade.certify.eras import Judged, judged
+from hitparade.certify.eras import Era, Judged, judged
 from hitparade.certify.heard import Heard, Line, Units, units_of
 from hitparade.certify.ladder import Rung
 from hitparade.certify.programme import Programme, Span
@@ -129,12 +129,14 @@ def bounded(made: Certification, *, lower_bound: bool, simulated: bool, notes: I
 
 
 def _reached(units: Units, found: Judged, as_of: date) -> tuple[Reached, ...]:
-    """Return each level with the first day on which an era's ladder and the units of that day made it."""
+    """Return each level with the first day on which an era's ladder and the units of that day made it.
+
+    Of multiples and sums those are told that were the highest at the end of a day; a day may pass many at once.
+    """
     made: dict[str, Reached] = {}
     lasting = found.trigger != "automatic"
     for era in found.eras:
-        most = max((total for day, total in units.days if day <= era.counts_to), default=0) // units.per_unit
-        for rung in era.ladder.reached(most):
+        for rung in _made(units, era):
             crossed = units.first_day(rung.at, era.counts_to, lasting=lasting)
             if crossed is None:
                 continue
@@ -143,6 +145,14 @@ def _reached(units: Units, found: Judged, as_of: date) -> tuple[Reached, ...]:
             if on <= min(era.ends, as_of) and (known is None or on < known.on):
                 made[rung.name] = Reached(rung.name, rung.at, on, rung.once, era.ladder.since)
     return tuple(sorted(made.values(), key=lambda each: (each.on, each.at, each.level)))
+
+
+def _made(units: Units, era: Era) -> list[Rung]:
+    """Return the levels that units up to an era's end made at the end of any day."""
+    totals = {total // units.per_unit for day, total in units.days if day <= era.counts_to}
+    most = max(totals, default=0)
+    listed = {rung for rung in era.ladder.levels if rung.at <= most}
+    return sorted(listed | {rung for total in totals if (rung := era.ladder.highest(total)) is not None})
 
 
 def _looked_at(day: date, week_ends: str) -> date:
@@ -159,7 +169,9 @@ def _rank(level: str, since: date, found: Judged) -> int:
     own = next((each for each in reversed(found.ladders) if each.since <= since), None)
     if rung is not None or own is None or (there := own.find(level)) is None:
         return rung.at if rung else 0
-    below = (found.ladder.find(each.name) for each in own.reached(there.at) if found.ladder and not each.once)
+    below = (
+        found.ladder.find(each.name) for each in own.levels if found.ladder and each.at < there.at and not each.once
+    )
     return max([there.at, *(each.at for each in below if each)])
 
 
