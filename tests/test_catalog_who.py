@@ -149,6 +149,14 @@ def test_a_code_with_a_wrong_check_digit_is_refused(check: type[str], wrong: str
             "[[one_artist]]\nnames = ['A & B']\nsource = 's'\n[[several_artists]]\nnames = ['A and B']\nsource = 's'",
             '"a and b" is said to be one artist and to be several',
         ),
+        (
+            "[[several_artists]]\nnames = ['Ann Bo']\nparts = ['Ann', 'Cy']\nsource = 's'",
+            'own.toml, several_artists 1: "Ann Bo" is not its parts one after another, which are "Ann Cy"',
+        ),
+        (
+            "[[several_artists]]\nnames = ['Ann']\nparts = ['Ann']\nsource = 's'",
+            'own.toml, several_artists 1: parts has one name, "Ann"; several artists are two or more',
+        ),
         ("[[artists", "cannot be read as TOML"),
     ],
 )
@@ -178,6 +186,17 @@ def test_a_house_corrects_what_is_shipped(tmp_path: Path) -> None:
     assert "tyler the creator" not in who.decided.whole
     assert {who.aliases[key].artist for key in ("wonder boy", "little stevie wonder")} == {"stevie wonder"}
     assert who.artist_of("Utada") == ("utada", "")  # an artist of its own here
+
+
+def test_several_artists_without_a_joining_word_are_said_by_their_parts_and_taken_back(tmp_path: Path) -> None:
+    who = shipped()
+    assert who.decided.parts["jay z kanye west"] == ("jay z", "kanye west")
+    assert "https://" in who.sources["jay z kanye west"]
+    one = "[[one_artist]]\nnames = ['Jay Z Kanye West']\nsource = 'made up'"
+    decided = load_all([SHIPPED, written(tmp_path, one)]).decided
+    assert "jay z kanye west" in decided.whole
+    assert "jay z kanye west" not in decided.parts | dict.fromkeys(decided.split)
+    assert "kanye west jay z" in decided.parts
 
 
 def test_a_house_without_such_a_folder_says_nothing_more(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from hitparade.catalog.folding import fold
-from hitparade.catalog.joins import LEAD, WITH, Piece, pieces, weak_cuts
-from hitparade.catalog.names import LONGEST, NO_NAMES, Names, joined, runs
+from hitparade.catalog.joins import LEAD, OR, WITH, Cut, Piece, pieces, weak_cuts
+from hitparade.catalog.names import LONGEST, NO_NAMES, Names, apart, joined, runs
 
 _FEATURING = re.compile(r"[\s(\[]+(?:featuring|feat\b\.?|ft\b\.?)\s+")
 _JOIN = re.compile(r"\s*[,;]\s*(?:&|and\s)?\s*|\s+(?:&|\+|and|with|vs\.?|x)\s+")
@@ -61,7 +61,7 @@ def printed(parts: Iterable[Credited]) -> str:
 def parse(credit: str, names: Names = NO_NAMES) -> tuple[Credited, ...]:
     """Return who takes part in a printed credit, in order, each with its role and the words before it."""
     found, tail = pieces(credit)
-    parts = [part for run in runs(found) for part in _named(run, names)]
+    parts = [part for run in runs(apart(found, names.decided)) for part in _named(run, names)]
     if parts:
         parts[-1] = parts[-1]._replace(tail=tail)
     return tuple(parts)
@@ -89,14 +89,27 @@ def _length(run: list[Piece], at: int, names: Names) -> int:
 def _parted(part: Credited, names: Names) -> Iterator[Credited]:
     """Return a name in two where another language's joining word has known artists on both its sides."""
     cuts = weak_cuts(part.name) if names.known else []
-    if not cuts or names.free(part.name) or names.one(part.name):
+    if not cuts or names.one(part.name):
         yield part
         return
     for cut in cuts:
         left, right = part.name[: cut.start].rstrip(), part.name[cut.end :].lstrip()
-        if names.free(left) and (names.free(right) or weak_cuts(right)):
+        if _are_two(part, left, right, cut, names):
             yield Credited(left, part.role, part.join)
             role = WITH if cut.says == WITH and part.role == LEAD else part.role
             yield from _parted(Credited(right, role, part.name[len(left) : len(part.name) - len(right)]), names)
             return
     yield part
+
+
+def _are_two(part: Credited, left: str, right: str, cut: Cut, names: Names) -> bool:
+    """Return whether a word of another language, or "or", stands between two artists."""
+    free = names.free(left), names.free(right) or bool(weak_cuts(right))
+    if cut.says != OR:
+        return all(free) and not names.free(part.name)
+    # "Featuring Lil Wayne Or T.I." is the whole of what follows "Featuring", as if it were an artist of that name: what
+    # speaks against it is that its names have more lines alone. "Dead Or Alive" has more than any Dead.
+    lines = [names.known[fold(name)] for name in (left, right) if names.free(name)]
+    if not any(free) or names.known.get(fold(part.name), 0) >= min(lines, default=1):
+        return False
+    return all(free) or (part.role != LEAD and " " in left + right)

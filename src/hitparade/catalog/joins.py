@@ -9,6 +9,8 @@ from typing import NamedTuple
 LEAD, FEATURED, WITH, INTRODUCED, PRESENTS, REMIXER = "lead", "featured", "with", "introduced", "presents", "remixer"
 
 _SAME, _CLOSED = "same", "closed"
+OR = "or"
+"""What a cut at "or" says: two versions of one song, one with each guest."""
 _ROLE_WORDS = {
     FEATURED: r"featuring|feat\.?|ft\.?|f/|co-starring|starring|(?:with\s{1,3})?special\s{1,3}guests?|vocals?\s{1,3}by",
     WITH: r"(?:a\s{1,3})?duet\s{1,3}with|along\s{1,3}with|together\s{1,3}with|with|w/",
@@ -32,7 +34,8 @@ _MAYBE = re.compile(rf"[,;/(\[{{&+\uff0c\u3001\uff0f\u00d7\uff06]|\s(?:{_ANY})[\
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _WEAK_WORDS = {
     WITH: r"con|avec|mit|met|med|com|z|\u0441",
-    _SAME: r"or|y|e|et|und|och|og|en|i|ja|meets|v\.?|\u0438|\u0442\u0430|\u0456|\u03ba\u03b1\u03b9",
+    OR: r"or",
+    _SAME: r"y|e|et|und|och|og|en|i|ja|meets|v\.?|\u0438|\u0442\u0430|\u0456|\u03ba\u03b1\u03b9",
 }
 _WEAK = re.compile(
     r"(?<!\S)(?:"

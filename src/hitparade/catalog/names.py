@@ -25,10 +25,14 @@ _APART = frozenset({"x", "\u00d7", "vs", "versus"})
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What sourced decisions say of joined names, folded: ``whole`` is one artist, ``split`` is several."""
+    """What sourced decisions say of joined names, folded: ``whole`` is one artist, ``split`` is several.
+
+    Where no joining word stands between several artists ("Jay Z Kanye West"), ``parts`` has their names by the whole.
+    """
 
     whole: frozenset[str] = frozenset()
     split: frozenset[str] = frozenset()
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 NOTHING_DECIDED = Decided()
@@ -65,7 +69,7 @@ def learn(credits: Iterable[tuple[str, int]], decided: Decided = NOTHING_DECIDED
     """Return which joined names are one artist, from credits as printed with their weights, and from decisions."""
     seen = _Seen()
     for credit, weight in credits:
-        for run in runs(pieces(credit)[0]):
+        for run in runs(apart(pieces(credit)[0], decided)):
             seen.add(run, weight)
             for side in _sides(run):
                 seen.add(side, weight)
@@ -73,6 +77,25 @@ def learn(credits: Iterable[tuple[str, int]], decided: Decided = NOTHING_DECIDED
     whole = {key for key in seen.parts if _is_one(key, seen, known)}
     whole = (whole | decided.whole) - decided.split
     return Names(frozenset(whole), known, decided)
+
+
+def apart(found: list[Piece], decided: Decided) -> list[Piece]:
+    """Return the names of a credit with those parted that decisions say are several without a joining word."""
+    if not decided.parts:
+        return found
+    return [part for piece in found for part in _in_parts(piece, decided.parts.get(fold(piece.name), ()))]
+
+
+def _in_parts(piece: Piece, parts: tuple[str, ...]) -> Iterator[Piece]:
+    for part in parts[:-1]:
+        blanks = (at for at, sign in enumerate(piece.name) if sign.isspace())
+        end = next((at for at in blanks if fold(piece.name[:at]) == part), None)
+        if end is None:  # printed with other blanks than the decision knows
+            break
+        rest = piece.name[end:].lstrip()
+        yield piece._replace(name=piece.name[:end])
+        piece = Piece(piece.name[end : len(piece.name) - len(rest)], rest, piece.role, goes_on=True)
+    yield piece
 
 
 def runs(found: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -143,9 +143,8 @@ def _above(later: Who, earlier: Who) -> Who:
     kept = {name: same for name, same in earlier.aliases.items() if name not in undone}
     joined = {frozenset((name, same.artist)) for name, same in later.aliases.items()}
     both = earlier.artists.keys() & later.artists.keys()
-    one, two = earlier.decided, later.decided
     return Who(
-        decided=Decided((one.whole - two.split) | two.whole, (one.split - two.whole) | two.split),
+        decided=_decided_above(later.decided, earlier.decided),
         aliases={**kept, **later.aliases},
         artists={
             **earlier.artists,
@@ -160,6 +159,15 @@ def _above(later: Who, earlier: Who) -> Who:
         release_groups=(*earlier.release_groups, *later.release_groups),
         releases=(*earlier.releases, *later.releases),
         sources={**earlier.sources, **later.sources},
+    )
+
+
+def _decided_above(later: Decided, earlier: Decided) -> Decided:
+    """Return what both decide of joined names, and where they differ what the later does."""
+    return Decided(
+        (earlier.whole - later.split) | later.whole,
+        (earlier.split - later.whole) | later.split,
+        {name: parts for name, parts in {**earlier.parts, **later.parts}.items() if name not in later.whole},
     )
 
 
@@ -182,7 +190,7 @@ def _merged(files: list[tuple[Path, dict[str, Any]]]) -> Who:
         where = ", ".join(sorted({str(file.parent) for file, _ in files}))
         raise BookError("\n".join(f"{where}: {mistake}" for mistake in mistakes))
     return Who(
-        decided=Decided(frozenset(whole) | aliases.keys() | artists.keys(), frozenset(split)),
+        decided=Decided(frozenset(whole) | aliases.keys() | artists.keys(), frozenset(split), _parts(files)),
         aliases=aliases,
         artists=artists,
         members=tuple(Membership(**table) for _, table in _each(files, "members")),
@@ -230,6 +238,16 @@ def _frozen(table: dict[str, Any]) -> dict[str, Any]:
 
 def _named(files: list[tuple[Path, dict[str, Any]]], name: str) -> dict[str, str]:
     return {fold(text): table["source"] for _, table in _each(files, name) for text in table["names"]}
+
+
+def _parts(files: list[tuple[Path, dict[str, Any]]]) -> dict[str, tuple[str, ...]]:
+    """Return the folded names of the artists that a name is, where no joining word stands between them."""
+    return {
+        fold(text): tuple(fold(part) for part in table["parts"])
+        for _, table in _each(files, "several_artists")
+        if table["parts"]
+        for text in table["names"]
+    }
 
 
 def _aliases(

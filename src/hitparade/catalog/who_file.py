@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from hitparade.catalog import identifiers
 from hitparade.catalog.entities import MANY
+from hitparade.catalog.folding import fold
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 
@@ -89,9 +90,25 @@ class MemberTable(Between):
 
 
 class NamesTable(Fact):
-    """Printed names that are one artist, or that are several."""
+    """Printed names that are one artist."""
 
     names: Annotated[list[Text], Field(min_length=1)]
+
+
+class SeveralTable(NamesTable):
+    """Printed names that are several artists; ``parts`` says who where no joining word stands between them."""
+
+    parts: list[Text] = Field([])
+
+    @model_validator(mode="after")
+    def _made_of_its_parts(self) -> "SeveralTable":
+        if len(self.parts) == 1:
+            raise ValueError(f'parts has one name, "{self.parts[0]}"; several artists are two or more')
+        wanted = fold(" ".join(self.parts))
+        for name in self.names if self.parts else ():
+            if fold(name) != wanted:
+                raise ValueError(f'"{name}" is not its parts one after another, which are "{" ".join(self.parts)}"')
+        return self
 
 
 class PairTable(Fact):
@@ -165,7 +182,7 @@ class WhoFile(Table):
     artists: list[ArtistTable] = Field([])
     members: list[MemberTable] = Field([])
     one_artist: list[NamesTable] = Field([])
-    several_artists: list[NamesTable] = Field([])
+    several_artists: list[SeveralTable] = Field([])
     not_same: list[PairTable] = Field([])
     works: list[WorkTable] = Field([])
     recordings: list[RecordingTable] = Field([])
