@@ -26,9 +26,11 @@ from hitparade.compile.proof import compile_issue
 from hitparade.compiling_upstream import UpstreamCharts, part_for, refuse_cycle, refuse_unread
 from hitparade.digest import digest_of
 from hitparade.errors import CompileError
+from hitparade.rulebook.ask import with_what_if
 from hitparade.rulebook.book import Book
 from hitparade.rulebook.rules import IssueDates, Rules
 from hitparade.rulebook.whatif import WhatIf
+from hitparade.unruled import refuse_unknown, still_ruled
 from hitparade.weeks import Window
 
 if TYPE_CHECKING:
@@ -143,6 +145,8 @@ class Course:
     def __init__(self, house: "House", chart: str, what_if: WhatIf | None, path: tuple[str, ...] = ()) -> None:
         self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
         self.upstream = UpstreamCharts(self._read_first)
+        self.book = with_what_if(house.book(chart), what_if)
+        refuse_unknown(house, self.book)
         self.issues = issues_with_data(house, chart, what_if)
         held = reach(house, house.book(chart))
         self.begun = beginning.begun(house, chart)
@@ -248,7 +252,8 @@ class Course:
         return digest_of([__version__, sealed.rules_digest(rules), read, ruled, before.name, others])
 
     def _decisions(self, rules: Rules) -> tuple[Decision, ...]:
-        return decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
+        held = decisions.for_issue(self.house.database, self.chart, rules.issue.issue_date)
+        return still_ruled(held, self.book)
 
     def _compile(self, rules: Rules, state: ChartState, notes: Sequence[str], last: date) -> Compiled:
         def fetch(k: int, named: Sequence[str]) -> CandidateSet:

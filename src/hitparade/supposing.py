@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.compiled import Compiled
+from hitparade.compile.decision import Decision
 from hitparade.compile.fates import Fate, fates
 from hitparade.compile.proof import compile_issue
 from hitparade.compile.refold import refold
@@ -24,6 +25,7 @@ from hitparade.rulebook.inforce import rules_for
 from hitparade.rulebook.rules import Rules
 from hitparade.showing import standing
 from hitparade.supposing_upstream import Laid, Read, Readings, issues_at_hand, laid_by
+from hitparade.unruled import refuse_unknown, still_ruled
 
 if TYPE_CHECKING:
     from hitparade.house import House
@@ -102,6 +104,7 @@ def what_if(
     book = house.book(chart)
     refuse_unread(house, book.id, file)
     other = with_what_if(book, file) if file else fixed(book, rules_of or date.max, rows=totals)
+    refuse_unknown(house, other)
     days = _between(house, book.id, first, last)
     if not days:
         raise CompileError(
@@ -181,7 +184,8 @@ def _walk(
                 cut.append(f"{of}the issue of {day} begins with what was sealed: the one before is not here")
         rules = other_rules(book, issue)
         upstream, doubts = readings.of(issue, rules)
-        made = supposed(house, issue, rules, state, totals=totals, upstream=upstream)
+        ruled = still_ruled(issue.decisions, book)
+        made = supposed(house, issue, rules, state, totals=totals, upstream=upstream, decisions=ruled)
         unproved = made.doubt or "; ".join(doubts)
         yield Week(day, origin, issue.chart, made.compiled.chart, unproved, made.from_totals), made.compiled
         before, state = day, made.compiled.state_out
@@ -222,12 +226,14 @@ def supposed(
     *,
     totals: bool,
     upstream: Mapping[str, Upstream] | None = None,
+    decisions: Sequence[Decision] | None = None,
 ) -> Supposed:
     """Return an issue under other rules, from its sealed inputs; with ``totals`` from the ledger where need be.
 
-    Other charts are read as they were sealed with it unless ``upstream`` says otherwise.
+    Other charts are read as they were sealed with it unless ``upstream`` says otherwise, and decisions hold as they
+    did unless ``decisions`` does.
     """
-    made = refold(issue, rules=rules, state=state, upstream=upstream)
+    made = refold(issue, rules=rules, state=state, upstream=upstream, decisions=decisions)
     if not made.doubt or not totals:
         return Supposed(made.compiled, made.doubt, from_totals=False)
 
@@ -236,7 +242,7 @@ def supposed(
 
     renamed = house.renamed(state)
     compiled = compile_issue(
-        fetch, state, issue.decisions, rules, issue.simulated,
+        fetch, state, made.compiled.decisions, rules, issue.simulated,
         notes=issue.notes, renamed=renamed, upstream=made.compiled.upstream,
     )  # fmt: skip
     return Supposed(compiled, "", from_totals=True)

@@ -7,6 +7,7 @@ from hitparade.chart import Candidate, ChartState, Received, SongState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import ruled
 from hitparade.compile.estimates import estimated
+from hitparade.compile.explain_scope import Scope, in_force
 from hitparade.compile.find import the_song
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
@@ -150,6 +151,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         recordings=candidate.recordings,
         decisions=len(case.compiled.decisions),
         notes=chart.notes,
+        in_force=tuple(in_force(Scope(case.rules, candidate, received, case.state.issue_date))),
     )
 
 

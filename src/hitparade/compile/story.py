@@ -108,6 +108,7 @@ class Story:
         rows, counted: how many rows were received, and how many of them counted.
         recordings: what counts for the song.
         decisions: how many decisions hold for the issue.
+        in_force: the blocks that decide what counts and when, as far as they concern the song.
     """
 
     chart: str
@@ -146,3 +147,4 @@ class Story:
     recordings: tuple[str, ...]
     decisions: int
     notes: tuple[str, ...]
+    in_force: tuple[Effect, ...] = ()

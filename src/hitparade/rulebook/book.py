@@ -86,6 +86,7 @@ class Book:
         steps: the declared order of rule kinds.
         series: every dated key in the order of the layout, such as ``size`` or ``units."on_demand.premium"``.
         panels: the lines of the panel files that it names.
+        unruled: the decisions that a what-if leaves out, by id or by action.
     """
 
     id: str
@@ -98,6 +99,7 @@ class Book:
     series: Mapping[str, Series] = field(default_factory=dict)
     about: str = ""
     panels: Mapping[str, tuple[PanelLine, ...]] = field(default_factory=dict)
+    unruled: frozenset[str] = frozenset()
 
     def counts(self, territory: str) -> bool:
         """Return whether rows of a territory ever count."""

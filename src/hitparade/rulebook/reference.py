@@ -44,7 +44,7 @@ Beside its own keys each value has these.
 _WHAT_IF = """## What-if
 
 `hitparade rules CHART --with FILE` and `hitparade compile CHART --with FILE` lay a small TOML file over the
-book. It has the layout of a book, sources may be left out, and there are two words more:
+book. It has the layout of a book, sources may be left out, and there are three words more:
 
 ```toml
 off = ["artist_cap"]                    # switched off for the whole life of the chart
@@ -54,6 +54,9 @@ every = { zone = "America/New_York" }   # sets a parameter in each dated value
 
 [units."on_demand.premium"]
 values.2016-04-01 = { value = 150 }     # adds or replaces a value
+
+[decisions]
+off = ["withhold"]                      # leaves out all decisions of an action, or one by its id
 ```
 
 Every value that a what-if touches is marked as one wherever it is shown.

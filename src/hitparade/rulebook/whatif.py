@@ -8,8 +8,11 @@ life, and ``every`` sets parameters in each dated value of a block::
     every = { zone = "America/New_York" }
     [units."on_demand.premium"]
     values.2016-04-01 = { value = 150 }
+    [decisions]
+    off = ["withhold"]
 
-Tables under ``charts.ID`` say the same of charts that the chart asked for reads; :class:`Part` names one of them.
+Under ``decisions`` stand ids of decisions, or actions for all decisions of a kind, that are left out. Tables under
+``charts.ID`` say the same of charts that the chart asked for reads; :class:`Part` names one of them.
 """
 
 import tomllib
@@ -28,7 +31,8 @@ from hitparade.rulebook.model import BLOCKS, SWITCHED
 
 CHARTS = "charts"
 """The word for other charts in a what-if."""
-_PLAIN = ("steps", "off", CHARTS)
+_DECISIONS = "decisions"
+_PLAIN = ("steps", "off", _DECISIONS, CHARTS)
 _ALLOWED = ("every", "values")
 
 
@@ -94,7 +98,7 @@ def overlaid(book: Book, said: Mapping[str, Any], where: str) -> Book:
     if made is None or complaints:
         raise BookError("\n".join(map(str, complaints)))
     # Whoever lays another what-if over this book, or names it, means the file of the book.
-    return replace(made, where=book.where)
+    return replace(made, where=book.where, unruled=frozenset(changes.unruled))
 
 
 class _Changes:
@@ -103,6 +107,7 @@ class _Changes:
     def __init__(self, base: dict[str, Any], where: str) -> None:
         self.base, self.where = base, where
         self.touched: set[tuple[str, str]] = set()
+        self.unruled: list[str] = []
         self.complaints: list[Complaint] = []
 
     def take(self, said: Mapping[str, Any]) -> None:
@@ -110,6 +115,8 @@ class _Changes:
         for word, value in said.items():
             if word == "steps":
                 self.base[word] = value
+            elif word == _DECISIONS:
+                self._unrule(value)
             elif word in BLOCKS and isinstance(value, dict):
                 self._block(word, value)
             elif word in BLOCKS:
@@ -150,6 +157,14 @@ class _Changes:
 
     def _mine(self, table: Mapping[str, Any]) -> dict[str, Any]:
         return {"source": f"what-if {Path(self.where).name}", **deepcopy(dict(table))}
+
+    def _unrule(self, said: Any) -> None:  # noqa: ANN401 - whatever stands there
+        named = said.get("off") if isinstance(said, dict) and set(said) == {"off"} else None
+        if not isinstance(named, list) or not named or not all(isinstance(each, str) for each in named):
+            allowed = 'off = ["withhold"], a list of actions or of ids of decisions'
+            self._refuse(_DECISIONS, f"found {shown(said)}", allowed)
+            return
+        self.unruled += named
 
     def _switch_off(self, block: str) -> None:
         held = self.base.get(block)

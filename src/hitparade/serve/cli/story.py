@@ -1,4 +1,4 @@
-"""How a song's story looks in a terminal: received, made of, rules, place, history, inputs."""
+"""How a song's story looks in a terminal: received, made of, rules, place, history, what is in force, inputs."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -39,6 +39,7 @@ def _parts(told: Told, cited: list[str], *, short: bool) -> Iterator[tuple[str, 
     yield "place", _place(story)
     yield "history", _history(story)
     if not short:
+        yield "in force", (_effect(effect, cited) for effect in story.in_force)
         yield "inputs", _inputs(told)
         yield "notes", story.notes
     yield "sources", (f"{n}  {source}" for n, source in enumerate(cited, 1))
