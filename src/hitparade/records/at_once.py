@@ -19,10 +19,10 @@ Whole = np.ndarray[Any, np.dtype[Any]]
 
 
 class Crowds(NamedTuple):
-    """The most entries at once: artist, entries and issue, how many pairs there are, and how many have as many.
+    """The most entries at once: artist, entries and issue, and how many such pairs there are.
 
     Attributes:
-        same: by number of entries, how many artists have so many on one issue.
+        same: by number of entries, how many pairs have so many.
     """
 
     first: tuple[Row, ...]
@@ -41,15 +41,31 @@ def crowds(views: Views, asked: Asked, most: int) -> Crowds:
     credit, ordinal = lines.column("credit_id").to_numpy(), lines.column("ordinal").to_numpy()
     keys = _keys(credit, ordinal, (kinds, first, number, artist), len(days), len(artists))
     keys.sort()
-    ends = np.append(np.flatnonzero(keys[1:] != keys[:-1]), len(keys) - 1) if len(keys) else keys
-    counts = np.diff(ends, prepend=-1)
-    at = _highest(counts, most)
-    found = zip(keys[ends[at]].tolist(), counts[at].tolist(), strict=True)
-    rows = [(int(artists[key // len(days)]), count, days[key % len(days)]) for key, count in found]
+    found = _counted(keys, most)
+    rows = [(int(artists[key // len(days)]), count, days[key % len(days)]) for key, count in found.first]
     rows.sort(key=lambda row: (-row[1], row[2], row[0]))
-    sizes = np.bincount(counts) if len(counts) else counts
-    same = {count: size for count, size in enumerate(sizes.tolist()) if size}
-    return Crowds(tuple(rows[:most]), len(counts), same)
+    return Crowds(tuple(rows[:most]), found.pairs, found.same)
+
+
+def _counted(keys: Whole, most: int) -> Crowds:
+    """Return the keys that may be among the first ``most``, each with how often it stands in the sorted list."""
+    again = keys[1:] == keys[:-1]
+    pairs = len(keys) - int(np.count_nonzero(again))
+    begins, ends = again.copy(), again.copy()
+    begins[1:] &= ~again[:-1]
+    ends[:-1] &= ~again[1:]
+    at = np.flatnonzero(begins)
+    counts = np.flatnonzero(ends) - at + 2
+    sizes = np.bincount(counts).tolist() if len(counts) else []
+    same = {1: pairs - len(at), **{count: size for count, size in enumerate(sizes) if size}}
+    if len(at) < most:
+        alone = np.ones(len(keys), np.bool_)
+        alone[1:] &= ~again
+        alone[:-1] &= ~again
+        single = np.flatnonzero(alone)
+        at, counts = np.append(at, single), np.append(counts, np.ones(len(single), np.int64))
+    chosen = counts >= np.sort(counts)[-most:][0] if len(counts) else counts
+    return Crowds(tuple(zip(keys[at[chosen]].tolist(), counts[chosen].tolist(), strict=True)), pairs, same)
 
 
 def _keys(credit: Whole, ordinal: Whole, parts: tuple[Whole, Whole, Whole, Whole], issues: int, artists: int) -> Whole:
@@ -63,14 +79,7 @@ def _keys(credit: Whole, ordinal: Whole, parts: tuple[Whole, Whole, Whole, Whole
     found = []
     for nth in range(int(taking.max(initial=0))):
         has = taking > nth
-        begins = (artist[first[place[has]] + nth] * issues - 1).astype(size)
-        theirs = ordinal if has.all() else ordinal[np.repeat(has, lengths)]
-        found.append(np.repeat(begins, lengths[has]) + theirs)
-    return np.concatenate(found) if found else np.zeros(0, size)
-
-
-def _highest(counts: Whole, most: int) -> Whole:
-    """Return where the counts are that may be among the first ``most``."""
-    at_least = np.cumsum(np.bincount(counts)[::-1])[::-1] if len(counts) else counts
-    enough = np.flatnonzero(at_least >= most)
-    return np.flatnonzero(counts >= (enough[-1] if len(enough) else 1))
+        keys = np.repeat((artist[first[place[has]] + nth] * issues - 1).astype(size), lengths[has])
+        keys += ordinal if has.all() else ordinal[np.repeat(has, lengths)]
+        found.append(keys)
+    return found[0] if len(found) == 1 else np.concatenate(found) if found else np.zeros(0, size)

@@ -25,8 +25,15 @@ _WORDED = """
 select distinct song from {names}
 where list_has_all(string_split(name_key || ' ' || credit_key, ' '), string_split($said, ' '))
 """
-_BASES = "select distinct base_key from {names} where song = $song"
-_NAMESAKES = "select distinct song, base_key from {names} where name_key in ({said})"
+_NAMESAKES = """
+with bases as (select base_key from {names} where song = $song)
+select distinct song from {names}
+where name_key in (from bases) and base_key in (from bases) and song <> $song order by song
+"""
+_LIVES = """
+select song, title, credit, first, last, peak, series, lines, key from {lives}
+where song in ({ids}) and lines is not null order by lines desc, title, credit, first, song
+"""
 _TOLD = """
 select r.song, s.title, s.credit, min(first_issue), max(last_issue), min(peak),
     arg_min(r.series, (peak, peak_issue, r.series)), sum(weeks)::integer, s.key
@@ -125,9 +132,7 @@ def told_apart(found: Sequence[Found]) -> list[str]:
 
 def namesakes(mirror: Mirror, found: Found, on: date | None = None) -> tuple[Found, ...]:
     """Return the other songs of the same title by a day, those with most lines first."""
-    bases = {row[0] for row in _rows(mirror, _BASES, {"song": found.song})}
-    called = _rows(mirror, _NAMESAKES, {}, bases)
-    numbers = sorted({song for song, base in called if base in bases and song != found.song})
+    numbers = _numbers(mirror, _NAMESAKES, song=found.song)
     return _told(mirror, numbers, "", on) if numbers else ()
 
 
@@ -182,12 +187,16 @@ def _parted(titled: Iterable[Sequence[Any]], ends: Mapping[str, set[str]]) -> li
 
 
 def _told(mirror: Mirror, numbers: Sequence[int], series: str, on: date | None) -> tuple[Found, ...]:
+    ids = ", ".join(map(str, numbers))
+    if on is None and not series:
+        return tuple(Found(*row) for row in _rows(mirror, _LIVES.replace("{ids}", ids), {}))
     charts = [one.series for one in mirror.series.values() if one.kind != YEAR_END]
     values: dict[str, object] = {"series": [series] if series else charts}
-    sql = _TOLD
     if on is not None:
         sql, values["until"] = _TOLD.replace("{runs}", _RUNS_BY), on
-    return tuple(Found(*row) for row in _rows(mirror, sql.replace("{ids}", ", ".join(map(str, numbers))), values))
+    else:
+        sql = _TOLD.replace("{runs}", mirror.of("runs", series))
+    return tuple(Found(*row) for row in _rows(mirror, sql.replace("{ids}", ids), values))
 
 
 def _unknown(mirror: Mirror, text: str, series: str, on: date | None) -> str:

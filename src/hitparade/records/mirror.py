@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Self
 import pyarrow as pa
 from sqlalchemy import Engine
 
+from hitparade.archive.series import YEAR_END
 from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.records import mirror_build, mirror_keys, mirror_sql
 from hitparade.records.mirror_build import CATALOG, MANIFEST, PARTS, Advance
@@ -41,6 +42,18 @@ class SeriesRow(NamedTuple):
 
 VIEWED = ("entries", "runs", "issues", "sung")
 """Parts of which there is a view over all series; the others are read of one series at a time."""
+
+LIVES = f"""
+select r.song, s.title, s.credit, s.key, list(distinct r.series) as charts,
+    min(r.first_issue) filter (c.is_chart) as first, max(r.last_issue) filter (c.is_chart) as last,
+    min(r.peak) filter (c.is_chart) as peak,
+    arg_min(r.series, (r.peak, r.peak_issue, r.series)) filter (c.is_chart) as series,
+    sum(r.weeks) filter (c.is_chart)::integer as lines
+from runs r join songs s on s.song = r.song
+join (select series, kind <> '{YEAR_END}' as is_chart from series) c on c.series = r.series
+group by r.song, s.title, s.credit, s.key order by r.song
+"""
+"""What is said of a song over all charts, to find it by; ``charts`` are all series, lists of years too."""
 
 SMALL = 40_000
 """Rows of a part of a series that are read once and kept in memory while the mirror is open."""
@@ -86,8 +99,8 @@ class Mirror:
 
     def series_of(self, song: int) -> list[str]:
         """Return the series that a song was ever on, in order."""
-        sql = f"select distinct series from {self.near('runs')} where song = $song order by series"
-        return [row[0] for row in self.rows(sql, {"song": song})]
+        rows = self.rows(f"select charts from {self.near('lives')} where song = $song", {"song": song})
+        return sorted(rows[0][0]) if rows else []
 
     def calendar(self, series: str) -> Calendar:
         """Return what is held of a series' calendar."""
@@ -139,6 +152,10 @@ class Mirror:
             self._near.add(name)
         return name
 
+    def entries_of(self, names: Sequence[str]) -> str:
+        """Return the source of the lines of some series: files of others are not even looked at."""
+        return _read([self._folder / self._told["series"][name]["entries"] for name in names])
+
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
         return {series: number for number, series in enumerate(sorted(self._told["series"]))}
@@ -152,8 +169,8 @@ class Mirror:
     def near(self, view: str) -> str:
         """Return the name of a table that holds a small view in memory, where look-ups take a tenth of the time."""
         if view not in self._near:
-            order = "order by song" if view in ("runs", "songs") else ""
-            self.duck.run(f"create temp table near_{view} as select * from {view} {order}")
+            source = LIVES if view == "lives" else f"select * from {view}{' order by song' if view == 'songs' else ''}"
+            self.duck.run(f"create temp table near_{view} as {source}")
             self._near.add(view)
         return f"near_{view}"
 
@@ -170,9 +187,11 @@ def _view(duck: Duck, name: str, files: list[Path]) -> None:
     if not files:
         duck.run(f"create temp view {name} as {EMPTY[name]}")
         return
-    # The folder's name says the series: files of others are not even opened when one is asked for.
-    hive = (
-        "hive_partitioning = true, hive_types = {'series': varchar}" if name in PARTS else "hive_partitioning = false"
-    )
     columns = "series, * exclude (series)" if name in PARTS else "*"
-    duck.run(f"create temp view {name} as select {columns} from read_parquet({file_list(files)}, {hive})")
+    source = _read(files) if name in PARTS else f"read_parquet({file_list(files)}, hive_partitioning = false)"
+    duck.run(f"create temp view {name} as select {columns} from {source}")
+
+
+def _read(files: list[Path]) -> str:
+    """Return the source of parts of several series: the folder's name says whose each is."""
+    return f"read_parquet({file_list(files)}, hive_partitioning = true, hive_types = {{'series': varchar}})"

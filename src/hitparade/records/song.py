@@ -20,7 +20,7 @@ _STRETCHES = 4
 _LINES = """
 select series, issue, ordinal, position, title, credit, printed_last, printed_peak, printed_weeks, source, place,
     last, peak, peak_issue, peak_weeks, weeks, spell, credit_id
-from entries where song = $song and issue <= $until and series in ({series})
+from {entries} where song = $song and issue <= $until
 order by series, issue, position, title, credit, place
 """
 _CREDITED = """
@@ -126,9 +126,8 @@ def history(mirror: Mirror, found: Found, series: str = "", on: date | None = No
     """
     until = on or date.max
     charts = [series] if series else mirror.series_of(found.song)
-    names = {f"series{number}": name for number, name in enumerate(charts)}
-    sql = _LINES.format(series=", ".join(f"${name}" for name in names))
-    rows = mirror.rows(sql, {"song": found.song, "until": until, **names}) if names else []
+    values = {"song": found.song, "until": until}
+    rows = mirror.rows(_LINES.format(entries=mirror.entries_of(charts)), values) if charts else []
     if not rows:
         raise ArchiveError(f"{found.name}: it was on no chart that is held{f' up to {on}' if on else ''}")
     runs, years = [], []
@@ -140,13 +139,12 @@ def history(mirror: Mirror, found: Found, series: str = "", on: date | None = No
             runs.append(_run(mirror, about, list(each), until))
     runs.sort(key=lambda run: (-len(run.lines), run.series))
     prints = _prints(rows)
-    key = mirror.rows(f"select key from {mirror.near('songs')} where song = $song", {"song": found.song})[0][0]
     credited = _CREDITED.format(credits=mirror.near("credits"), artists=mirror.near("artists"))
     usual = next((row[17] for row in rows if (row[4], row[5]) == (found.title, found.credit)), rows[0][17])
     artists = tuple(Credit(*row) for row in mirror.rows(credited, {"credit": usual}))
     others = namesakes(mirror, found, on)
     return SongHistory(
-        found.song, key, found.title, found.credit, artists, tuple(runs), tuple(years), others, prints, on
+        found.song, found.key, found.title, found.credit, artists, tuple(runs), tuple(years), others, prints, on
     )
 
 
