@@ -146,8 +146,8 @@ def test_or_parts_guests_that_weigh_more_alone_and_never_a_name_that_weighs_more
     names = learn([
         *[("Rick Ross Featuring Lil Wayne Or T.I.", 9), ("Lil Wayne", 50), ("T.I.", 40)],
         *[("R. Kelly Or Bow Wow (Featuring T.I.)", 5), ("R. Kelly", 30), ("Bow Wow", 20)],
-        *[("Wale Featuring Tiara Thomas Or Rihanna", 9), ("Rihanna", 99), ("Ann Feat. Trick Or Treat", 3), ("Treat", 9)],
-        *[("Dead Or Alive", 30), ("Alive", 4), ("Dead", 2), ("Do Or Die", 8)],
+        *[("Wale Featuring Tiara Thomas Or Rihanna", 9), ("Rihanna", 99), ("Ann Feat. Trick Or Treat", 3)],
+        *[("Dead Or Alive", 30), ("Alive", 4), ("Dead", 2), ("Do Or Die", 8), ("Treat", 9)],
     ])  # fmt: skip
     assert read("Rick Ross Featuring Lil Wayne Or T.I.", names) == ["Rick Ross", "Lil Wayne", "T.I."]
     assert read("R. Kelly Or Bow Wow (Featuring T.I.)", names) == ["R. Kelly", "Bow Wow", "T.I."]
