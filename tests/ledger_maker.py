@@ -36,6 +36,9 @@ ROWS = pa.schema(
         ("record", pa.int64()),
         ("product", pa.string()),
         ("event", pa.string()),
+        ("titles", pa.int64()),
+        ("tracks", pa.int64()),
+        ("lead_track", pa.bool_()),
     ]
 )
 SORTED_BY = [
@@ -88,6 +91,9 @@ class Row(NamedTuple):
     released: date | None = None
     product: str | None = None
     event: str | None = None
+    titles: int | None = None
+    tracks: int | None = None
+    lead_track: bool | None = None
 
     @property
     def spelling(self) -> int:

@@ -105,6 +105,7 @@ class Selling(Counting):
             for each in super().within(rules, first_day, days)
             if (each[0]["day"] < self.ends(rules, each[0]["measure"], first_day))
             and self.event(each[0], first_day, issue_date)
+            and self.of_product(each[0], first_day, issue_date)
         ]
         bought: dict[Any, int] = defaultdict(int)
         for row, quantity, _ in found:
@@ -127,6 +128,13 @@ class Selling(Counting):
         """Return whether what happened of a sale counts; a plain one always does."""
         terms = self.held("events", row["measure"], first_day, issue_date)
         return row["event"] in {None, "", "sold", (terms or {}).get("count")}
+
+    def of_product(self, row: Row, first_day: date, issue_date: date) -> bool:
+        """Return whether a sale of such a product counts; of what is not known of it, nothing is held against it."""
+        terms = self.held("products", row["measure"], first_day, issue_date) or {}
+        large = any(terms.get(name) and (row[name] or 0) > terms[name] for name in ("titles", "tracks"))
+        several = (row["titles"] or row["tracks"] or 2) > 1
+        return not large and not (terms.get("counts_for") == "lead" and row["lead_track"] == "no" and several)
 
     def buyer(self, row: Row) -> tuple[str, ...]:
         """Return who bought what."""

@@ -5,11 +5,12 @@ It imports nothing of hitparade. Beside the keys of :mod:`oracle`, ``rules`` may
     territories {of, minus}, component {pattern: {after_days, weekday, at}}, hours {pattern: [span]}, parts {name:
     [span]}, panel_rows [(channel, part, weight, first day, last day)], paneled [pattern], events {pattern: event},
     channel_zones {channel: zone}, imputation {pattern: {weeks, days}}, floor and average {pattern: (value, currency)},
-    returns, bulk {pattern: {counts, void_from, per}}, amounts {measure: (of, currency, multiple, rounding)}, struck
-    [{first, last, title, channel, measure, consumer}], where nothing fits all
+    returns, bulk {pattern: {counts, void_from, per}}, products {pattern: {titles, tracks, counts_for}}, amounts
+    {measure: (of, currency, multiple, rounding)}, struck [{first, last, title, channel, measure, consumer}], where
+    nothing fits all
 
-where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product
-and event as well.
+where a span is (weekdays, first minute, minute after the last) and a row has audience, revenue, currency, product,
+event, titles, tracks and lead_track as well.
 """
 
 from collections import defaultdict
@@ -207,6 +208,8 @@ def why_out(row: Row, rules: Row) -> str:  # noqa: PLR0911 - one for each reason
         return "struck"
     if not row["at"] and row["day"].weekday() in {day for day, _ in cuts(rules, measure)}:
         return "day_not_cut"
+    if of_product(row, of_pattern(rules.get("products", {}), measure) or {}):
+        return of_product(row, of_pattern(rules["products"], measure))
     if is_back(row):
         return "returned"
     if row["event"] not in {None, "sold", of_pattern(rules.get("events", {}), measure)}:
@@ -217,6 +220,16 @@ def why_out(row: Row, rules: Row) -> str:  # noqa: PLR0911 - one for each reason
     if floor and row["currency"] == floor[1] and row["revenue"] < floor[0] * row["quantity"]:
         return "under_price"
     return ""
+
+
+def of_product(row: Row, terms: Row) -> str:
+    """Return why a sale does not count for the product that it is of; nothing where too little is known of that."""
+    for name in ("titles", "tracks"):
+        if terms.get(name) and row[name] and row[name] > terms[name]:
+            return "too_many_titles"
+    # Who says that another song leads says that there is more than one, unless the number of titles is known.
+    titles = row["titles"] or row["tracks"] or 2
+    return "not_lead" if terms.get("counts_for") == "lead" and row["lead_track"] is False and titles > 1 else ""
 
 
 def is_struck(row: Row, said: Row, rules: Row) -> bool:

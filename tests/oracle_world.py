@@ -38,6 +38,7 @@ READ = {
 WITHOUT_EFFECT = {
     "events": "the world tells of no sale in several events",
     "bulk": "nobody in the world is named as a buyer",
+    "products": "nobody in the world says what a product holds",
     "imputation": "every channel of the world reports every day",
     "outage": "every channel of the world reports every day",
     "album_cap": "nobody in the world says on which album a song is",

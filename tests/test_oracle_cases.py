@@ -25,7 +25,7 @@ from test_books import REAL, changes
 from test_register import OWN
 
 CASES = Path(__file__).parent / "cases" / "charts"
-MORE = {"traits", "audience", "price", "currency", "customer", "product", "event"}
+MORE = {"traits", "audience", "price", "currency", "customer", "product", "event", "titles", "tracks", "lead_track"}
 
 
 def as_the_oracle_reads(book: Book) -> dict[str, Any]:

@@ -51,6 +51,8 @@ rows = st.fixed_dictionaries(
         "consumer": st.sampled_from([None, "a" * 16, "b" * 16]),
         "product": st.sampled_from([None, "p1", "p2"]),
         "event": st.sampled_from([None, None, None, "sold", "ordered", "shipped", "returned"]),
+        "size": st.sampled_from([(None, None), (None, None), (1, None), (3, 3), (4, 6), (5, 5), (None, 5), (None, 1)]),
+        "lead_track": st.sampled_from([None, True, False]),
     }
 )
 
@@ -63,11 +65,13 @@ def entry(said: dict[str, Any]) -> dict[str, Any]:
         name: said[name]
         for name in (
             "title", "territory", "channel", "measure", "quantity", "audience", "ms_played", "consumer", "product",
-            "event",
+            "event", "lead_track",
         )
     }  # fmt: skip
     return {
         **kept,
+        "titles": said["size"][0],
+        "tracks": said["size"][1],
         "artist": "X",
         "isrc": "",
         "released": None,
@@ -110,6 +114,14 @@ books = st.fixed_dictionaries(
         "paneled": st.sampled_from([["detection"], ["on_demand.*", "physical"]]),
         "events": st.sampled_from([{"physical": "shipped"}, {"download": "ordered"}]),
         "floor": st.sampled_from([{"physical": (40, "GBP")}, {"download": (41, "EUR")}]),
+        "products": st.dictionaries(
+            st.sampled_from(["physical", "download"]),
+            st.sampled_from([
+                {"titles": 4}, {"tracks": 4}, {"titles": 3, "tracks": 5}, {"counts_for": "lead"},
+                {"titles": 4, "counts_for": "lead"},
+            ]),
+            min_size=1,
+        ),
         "limits": st.dictionaries(st.sampled_from(["physical", "download"]), limits),
         "minimum_play": st.just({"on_demand.*": 30_000}),
         "channel_zones": st.dictionaries(
@@ -168,6 +180,7 @@ def told(book: dict[str, Any]) -> dict[str, Any]:
         "returns": book["returns"],
         "events": book.get("events", {}),
         "floor": book.get("floor", {}),
+        "products": book.get("products", {}),
         "channel_zones": book.get("channel_zones", {}) if "imputation" not in book else {},
         "average": {m: said for m, said in book.get("average", {}).items() if m not in limited},
         "component": {component[0]: {"after_days": component[1], "weekday": (4 + component[1]) % 7, "at": component[2]}}
@@ -214,6 +227,7 @@ def rules_of(book: dict[str, Any]) -> Rules:
         "cap_per_consumer": {measure: dated({"value": most}) for measure, most in said["cap"].items()},
         "bulk": {m: dated({k: v for k, v in each.items() if k != "kind"}) for m, each in said["bulk"].items()},
         "events": {measure: dated({"count": event}) for measure, event in said["events"].items()},
+        "products": {measure: dated(terms) for measure, terms in said["products"].items()},
         "average_price": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["average"].items()},
         "price_floor": {m: dated({"value": v, "currency": c}) for m, (v, c) in said["floor"].items()},
     }  # fmt: skip
@@ -232,7 +246,8 @@ def rules_of(book: dict[str, Any]) -> Rules:
         blocks["panel"] = dated({"channels": book["panel"], **named})
     if said["parts"]:
         blocks["dayparts"] = dated({"parts": {"work": ["monday-friday 07:00-19:00"]}})
-    for block in ("component_week", "hours", "events", "price_floor", "average_price", "bulk", "imputation"):
+    prices = ("price_floor", "average_price")
+    for block in ("component_week", "hours", "events", *prices, "bulk", "products", "imputation"):
         held = blocks.get(block, {})
         blocks[block] = {each: held[each] for each in held if any(oracle.of_pattern({each: 1}, m) for m in units)}
     if blocks["average_price"]:
@@ -290,6 +305,21 @@ dear = books.map(
 @settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
 def test_the_same_sales_cost_too_little_on_average(said: list[dict[str, Any]], book: dict[str, Any]) -> None:
     agree(said, book)
+
+
+singles = books.map(
+    lambda book: {
+        **{key: value for key, value in book.items() if key in {"at", "zone", "repeats", "returns", "limits", "panel"}},
+        "units": {"download", "physical"},
+        "products": {"download": {"titles": 3, "tracks": 5}, "physical": {"titles": 4, "counts_for": "lead"}},
+    }
+)
+
+
+@given(said=st.lists(sold, min_size=8, max_size=30), book=singles)
+@settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
+def test_sales_are_of_products_of_many_titles_or_one(said: list[dict[str, Any]], book: dict[str, Any]) -> None:
+    agree([{**row, "event": "returned" if row["hour"] == 12 else None} for row in said], book)
 
 
 def agree(said: list[dict[str, Any]], book: dict[str, Any]) -> None:

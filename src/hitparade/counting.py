@@ -15,6 +15,8 @@ WORLD = "GLOBAL"
 """In a set: every territory. As a territory of rows: what a sender added up over the whole world."""
 OTHER = "other"
 """The daypart of all hours that no named daypart holds."""
+SALES = ("download", "physical")
+"""Uses in which products are sold."""
 _HOUR = 60
 _DAY = 24 * _HOUR
 _DAYS = "|".join(WEEKDAYS)
@@ -154,6 +156,21 @@ class Floor:
 
     value: int
     currency: str
+
+
+@dataclass(slots=True, frozen=True)
+class Products:
+    """Of which products a sale counts, by what the sender states of them; of what is not stated, every sale counts.
+
+    Attributes:
+        titles: a product of more titles does not count, None for any number; versions of one title are one.
+        tracks: a product of more tracks does not.
+        lead: whether a product of several titles counts for its lead track alone.
+    """
+
+    titles: int | None = None
+    tracks: int | None = None
+    lead: bool = False
 
 
 @dataclass(slots=True, frozen=True)

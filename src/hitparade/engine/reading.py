@@ -22,7 +22,7 @@ STAGED_PARQUET = "(format parquet, compression snappy, dictionary_size_limit 1"
 _NO_SUCH_CELL = "hitparade: no cell says this 6f1c0a"
 FIELDS = (
     "isrc", "title", "artist", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "consumer",
-    "revenue", "currency", "product", "event", "released", "traits",
+    "revenue", "currency", "product", "event", "released", "traits", "titles", "tracks", "lead_track",
 )  # fmt: skip
 """The columns of a staged row beside territory, the UTC day and the number of the check that it fails."""
 

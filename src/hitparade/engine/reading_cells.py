@@ -47,6 +47,11 @@ def whole(column: str, kind: str = CELL, *, digits: int = 15) -> str:
     )
 
 
+def yes_or_no(text: str) -> str:
+    """Return whether the SQL ``text`` says yes; null where it says neither yes nor no."""
+    return f"case when lower({text}) in ('yes', 'true') then true when lower({text}) in ('no', 'false') then false end"
+
+
 def day(column: str, kind: str = CELL) -> str:
     """Return the day of an ISO date such as 2026-01-31, or null."""
     if kind == "DATE":

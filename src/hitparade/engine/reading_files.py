@@ -15,9 +15,9 @@ SPELLINGS = "intake_spellings"
 
 _SORTED = (
     "consumer", "at", "day", "channel", "measure", "quantity", "audience", "ms_played", "revenue", "currency",
-    "product", "event",
+    "product", "event", "titles", "tracks", "lead_track",
 )  # fmt: skip
-_SALES = ("product", "event")
+_SALES = ("product", "event", "titles", "tracks", "lead_track")
 """Columns that only the files of a delivery have that says anything in them."""
 _PARQUET = "(format parquet, compression zstd, parquet_version v2)"
 
@@ -121,6 +121,26 @@ def batches(duck: Duck, staged: Staged, least: int) -> tuple[Batches, ...]:
         [least],
     )
     return tuple(Batches(*row) for row in rows)
+
+
+class Unsaid(NamedTuple):
+    """Accepted rows of sales: all, those whose product has no stated size, those of several titles without a lead."""
+
+    sales: int
+    size: int
+    lead: int
+
+
+def unsaid_products(duck: Duck, staged: Staged, uses: tuple[str, ...]) -> Unsaid:
+    """Return how many sales leave open what their product holds."""
+    sold = ", ".join(literal(use) for use in uses)
+    size = "coalesce(titles, tracks)"
+    row = duck.rows(
+        f"select count(*), count(*) filter (where {size} is null), "
+        f"count(*) filter (where {size} > 1 and lead_track is null) "
+        f"from {staged.relation()} where reason = 0 and split_part(measure, '.', 1) in ({sold})"
+    )[0]
+    return Unsaid(*row)
 
 
 def overlapping(duck: Duck, theirs: list[Path], ours: Path, days: tuple[str, str] | None) -> list[tuple[str, ...]]:

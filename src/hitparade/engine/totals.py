@@ -5,7 +5,7 @@ reads no instants, a profile without a cap reads no consumers, plays without rev
 takes longer than running it over a small day, so small days share one; each comes out as if it had been alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -40,13 +40,18 @@ COLUMNS: dict[str, pa.DataType] = {
 SCHEMA = pa.schema(COLUMNS)
 
 WHY_OUT = (
-    "", "bulk", "day_not_cut", "other_event", "over_cap", "repeat", "returned", "short_play", "struck", "under_price",
+    "", "bulk", "day_not_cut", "not_lead", "other_event", "over_cap", "repeat", "returned", "short_play", "struck",
+    "too_many_titles", "under_price",
 )  # fmt: skip
 """Why a row is out, sorted; the statement says the place in this list."""
 
 
 SOLD, RETURNED = "sold", "returned"
 """Events of a row: a plain sale, also where nothing is said, and a piece that came back."""
+_PRODUCT = ("titles", "tracks", "lead_track")
+"""What a row may say of the product that was sold."""
+_SALES = ("product", "event", *_PRODUCT)
+"""Columns only of files that have something in them."""
 _FAR = 2
 """More days than the clocks of two zones lie apart."""
 _AFTER = 9_999
@@ -59,8 +64,9 @@ class Kind(NamedTuple):
     ``minimum`` is the least milliseconds of a play that counts; ``cap`` the most of one consumer and
     recording that count on the day, and with ``bulk`` of one product too, of which ``void`` or more count for
     nothing; ``weekly`` adds up the week. ``event`` counts beside plain sales. A piece sold below ``floor`` minor units
-    of ``floor_currency`` does not count. ``grid`` has a bit for each slot of the day that begins at a cut for this
-    measure, ``cut_days`` one for each weekday (Monday first) that is cut for it.
+    of ``floor_currency`` does not count, nor one of a product of more than ``titles`` or ``tracks``; with ``lead`` one
+    of several titles counts only for its lead track. ``grid`` has a bit for each slot of the day that begins at a cut
+    for this measure, ``cut_days`` one for each weekday (Monday first) that is cut for it.
     """
 
     channel: str
@@ -73,6 +79,9 @@ class Kind(NamedTuple):
     event: str | None = None
     floor: int | None = None
     floor_currency: str | None = None
+    titles: int | None = None
+    tracks: int | None = None
+    lead: int = 0
     grid: int = -1
     cut_days: int = 0
 
@@ -202,7 +211,7 @@ def _shifts(plan: Plan) -> dict[str, pa.Table]:
 
 def used(files: Sequence[Path]) -> frozenset[str]:
     """Return which columns that may be empty any row names; the files' own statistics say it."""
-    wanted, found = {"currency", "audience", "revenue", "product", "event"}, set()
+    wanted, found = {"currency", "audience", "revenue", *_SALES}, set()
     for file in files:
         held = pq.read_metadata(file)
         for group in (held.row_group(n) for n in range(held.num_row_groups)):
@@ -259,8 +268,8 @@ def _words(plan: Plan, names: frozenset[str]) -> dict[str, str]:
 
 
 def _by_name(names: frozenset[str]) -> str:
-    """Return how files are read: product and event are columns only of files that have any."""
-    return ", union_by_name = true" if names & {"product", "event"} else ""
+    """Return how files are read: what is said of sales are columns only of files that have any."""
+    return ", union_by_name = true" if names & set(_SALES) else ""
 
 
 def _file_names(plan: Plan) -> str:
@@ -361,6 +370,7 @@ def _why(plan: Plan, names: frozenset[str]) -> str:
     elif any(kind.cut_days for kind in plan.kinds):
         cut = "(k.cut_days & (1 << (isodow(r.day) - 1)::integer)) <> 0"
         whens.append((f"""r."at" is null and {cut}""", "day_not_cut"))
+    whens += _of_products(plan, names)
     if "event" in names:
         whens.append((f"r.event = '{RETURNED}'", RETURNED))
         whens.append((f"r.event <> '{SOLD}' and r.event is distinct from k.event", "other_event"))
@@ -370,6 +380,16 @@ def _why(plan: Plan, names: frozenset[str]) -> str:
         whens.append(("r.currency = k.floor_currency and r.revenue < k.floor * r.quantity", "under_price"))
     said = "".join(f" when {condition} then {WHY_OUT.index(why)}" for condition, why in whens)
     return f"case{said} else {WHY_OUT.index('')} end" if said else "0"
+
+
+def _of_products(plan: Plan, names: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Give the conditions that a row is of a product that does not count; what came back of it never did, either."""
+    limits = [name for name in ("titles", "tracks") if name in names and any(getattr(k, name) for k in plan.kinds)]
+    if limits:
+        yield " or ".join(f"r.{name} > k.{name}" for name in limits), "too_many_titles"
+    if "lead_track" in names and any(kind.lead for kind in plan.kinds):
+        held = "".join(f"r.{name}, " for name in ("titles", "tracks") if name in names)
+        yield f"k.lead = 1 and not r.lead_track and coalesce({held}2) > 1", "not_lead"
 
 
 def _is_struck(said: Struck) -> str:

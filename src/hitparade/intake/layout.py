@@ -84,7 +84,7 @@ EMPTY_CELLS = {
     "measure": "''", "territory": "''", "quantity": "1::bigint", "audience": "null::bigint",
     "ms_played": "null::bigint", "consumer": "null::varchar", "revenue": "null::bigint",
     "currency": "null::varchar", "product": "null::varchar", "event": "null::varchar", "released": "null::date",
-    "traits": "''",
+    "traits": "''", "titles": "null::bigint", "tracks": "null::bigint", "lead_track": "null::boolean",
 }  # fmt: skip
 """The fields of a row of which nothing is said."""
 

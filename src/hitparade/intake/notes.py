@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from hitparade.counting import SALES
 from hitparade.engine.duck import Duck
 from hitparade.engine.reading import Staged
-from hitparade.engine.reading_files import Repeats, batches, repeats
+from hitparade.engine.reading_files import Repeats, Unsaid, batches, repeats, unsaid_products
 from hitparade.intake.layout import Layout
 from hitparade.problems import Problem
 
@@ -17,6 +18,7 @@ def findings(duck: Duck, layout: Layout, name: str, staged: Staged) -> tuple[Pro
         notes += _repeated(name, repeated)
         notes += _batches(duck, name, staged, layout.batch)
         notes += _repeated_at(name, repeated)
+    notes += _products(duck, name, staged)
     if layout.days:
         first, last = layout.days
         notes.append(
@@ -24,6 +26,22 @@ def findings(duck: Duck, layout: Layout, name: str, staged: Staged) -> tuple[Pro
                     f"sums of single days; the week's sum stands on its last day, {last}")
         )  # fmt: skip
     return tuple(notes)
+
+
+def _products(duck: Duck, name: str, staged: Staged) -> Iterator[Problem]:
+    """Give what a file that tells of products leaves open of some of them."""
+    told = {"titles", "tracks", "lead_track"} - staged.constants.keys()
+    found = unsaid_products(duck, staged, SALES) if told else Unsaid(0, 0, 0)
+    if found.size:
+        yield Problem(
+            name, "note", "product-size-unknown", f"{found.size} of {found.sales} rows of sales",
+            "titles or tracks of the product that was sold; where they are not known, no limit on them holds",
+        )  # fmt: skip
+    if found.lead:
+        yield Problem(
+            name, "note", "lead-track-unknown", f"{found.lead} of {found.sales} rows of sales, of more than one title",
+            "lead_track yes or no; where it is not known, the sale counts for the song of its row",
+        )  # fmt: skip
 
 
 def _repeated(name: str, repeated: Sequence[Repeats]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from hitparade.counting import Bulk, Floor, Strike, of_measure
+from hitparade.counting import Bulk, Floor, Products, Strike, of_measure
 from hitparade.digest import digest_of
 from hitparade.engine.totals import Kind, Plan, Struck, Week, partitions
 from hitparade.ledger.force import InForce
@@ -60,6 +60,10 @@ class RowRules(Protocol):
     def zones(self) -> Mapping[str, str]:
         """The zones of channels whose days are those of their own."""
 
+    @property
+    def products(self) -> Mapping[str, Products]:
+        """Of which products a sale counts, by measure."""
+
 
 @dataclass(frozen=True)
 class TotalsSet:
@@ -85,8 +89,10 @@ class TotalsSet:
         more = [own, dict(self.profile.events), floor, bulk]
         struck = sorted(each.takes for each in self.profile.struck)
         said = [*(more if any(more) or struck else ()), *([struck] if struck else ())]
+        products = self.profile.products
         own_days = [["zones", sorted(self.zones.items())]] if self.zones else []
-        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *said, *own_days])[:12]
+        sold = [["products", {m: asdict(each) for m, each in products.items()}]] if products else []
+        return digest_of([VERSION, *rules, self.zone, sorted(self.real_cuts), *said, *own_days, *sold])[:12]
 
     @cached_property
     def zones(self) -> Mapping[str, str]:
@@ -192,6 +198,7 @@ def _grid(cut: Sequence[Slot], own: Sequence[Slot]) -> int:
 def _kind(totals_set: TotalsSet, channel: str, measure: str, day: date) -> Kind:
     profile, own = totals_set.profile, totals_set.cuts_for(measure)
     bulk, floor = limit(profile.bulk, measure), limit(profile.floor, measure)
+    products = limit(profile.products, measure) or Products()
     cut = slots(day, totals_set.zone, totals_set.every_cut)
     return Kind(
         channel,
@@ -204,6 +211,9 @@ def _kind(totals_set: TotalsSet, channel: str, measure: str, day: date) -> Kind:
         event=limit(profile.events, measure),
         floor=floor.value if floor else None,
         floor_currency=floor.currency if floor else None,
+        titles=products.titles,
+        tracks=products.tracks,
+        lead=int(products.lead),
         grid=_grid(cut, totals_set.slots_for(measure, day)) if cut_alike(totals_set, day) else -1,
         cut_days=sum(1 << weekday for weekday in {weekday for weekday, _ in own}),
     )

@@ -9,8 +9,8 @@ from hitparade.counting import PanelLine, Territories
 from hitparade.rulebook.rules import IssueDates, Value
 
 MEASURED = (
-    "units", "component_week", "hours", "events", "price_floor", "average_price", "bulk", "imputation", "uplift",
-    "minimum_play", "cap_per_consumer",
+    "units", "component_week", "hours", "events", "price_floor", "average_price", "bulk", "products", "imputation",
+    "uplift", "minimum_play", "cap_per_consumer",
 )  # fmt: skip
 """The blocks that hold one history for each measure."""
 

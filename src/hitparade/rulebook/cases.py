@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -22,7 +22,8 @@ from hitparade.rulebook.parts import Table
 
 _COLUMNS = ("territory", "day", "at", "channel", "measure", "isrc", "title", "artist", "quantity",
             "ms_played", "consumer", "released")  # fmt: skip
-_ON_TOP: tuple[str, ...] = ("traits", "audience", "price", "currency", "customer", "product", "event")
+_ON_TOP: tuple[str, ...] = ("traits", "audience", "price", "currency", "customer", "product", "event", "titles",
+                            "tracks", "lead_track")  # fmt: skip
 """Columns that a file only has when one of its rows says something there."""
 
 
@@ -50,6 +51,11 @@ class CaseRow(Table):
     customer: Text | None = Field(None, description="Who bought.")
     product: Text | None = Field(None, description="The product's code.")
     event: Text | None = Field(None, description="Sold, ordered, shipped, delivered, redeemed or returned.")
+    titles: Positive | None = Field(None, description="How many titles the product holds; versions of one are one.")
+    tracks: Positive | None = Field(None, description="How many tracks the product holds.")
+    lead_track: Literal["yes", "no"] | None = Field(
+        None, description="Whether the song is the product's lead track, or a bundle's main product."
+    )
     weeks: Positive = Field(1, description="The row is there so many weeks running, seven days apart.")
 
     @model_validator(mode="after")

@@ -16,6 +16,7 @@ _MOVES = {
 """What stays as the book has it: when issues are, what they are called, and what is done with them later."""
 _ROWS = {
     *("hours", "territories", "panel", "dayparts", "events", "returns", "price_floor", "bulk", "imputation"),
+    "products",
     *("minimum_play", "cap_per_consumer", "repeats", "channel_zones"),
 }
 """What decides which rows count, and so changes sums."""

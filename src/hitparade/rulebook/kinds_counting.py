@@ -260,6 +260,32 @@ class BulkRule(Sourced):
         return self
 
 
+class ProductRule(Sourced):
+    """Of which products a sale counts, by the columns `titles`, `tracks` and `lead_track` of what was received."""
+
+    titles: Positive | None = Field(
+        None,
+        description="A sale of a product of more titles does not count; versions of one title are one title. A sale"
+        " of which the number is not stated counts.",
+    )
+    tracks: Positive | None = Field(
+        None, description="A sale of a product of more tracks does not count; one of which it is not stated does."
+    )
+    counts_for: Literal["lead"] | None = Field(
+        None,
+        description="`lead`: a sale of a product of several titles counts only for its lead track, which is the main"
+        " product of a bundle. Where nobody states which it is, and when absent, it counts for every song.",
+    )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "ProductRule":
+        if self.titles is None and self.tracks is None and self.counts_for is None:
+            refuse("found no limit", 'titles, tracks or counts_for = "lead"')
+        if self.titles and self.tracks and self.titles > self.tracks:
+            refuse(f"found titles {self.titles} with tracks {self.tracks}", f"titles up to {self.tracks}")
+        return self
+
+
 class Quorum(Sourced):
     """How many channels must have reported."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from hitparade.counting import of_measure
+from hitparade.counting import SALES, of_measure
 from hitparade.rulebook.book import Book, measured_key
 from hitparade.rulebook.calendar import eras
 from hitparade.rulebook.panels import dayparts_named, rows_in_book
@@ -15,7 +15,7 @@ _WEEK = 7
 
 def counting(book: Book) -> Found:
     """Give what makes no sense in the blocks on what is counted."""
-    for check in (_weeks, _components, _bulk, _prices, _dayparts, _measures):
+    for check in (_weeks, _components, _bulk, _prices, _products, _dayparts, _measures):
         yield from check(book)
 
 
@@ -72,6 +72,13 @@ def _prices(book: Book) -> Found:
                 yield measured_key("average_price", measure), found, "one of the two for a measure"
 
 
+def _products(book: Book) -> Found:
+    """Give limits on products of what is no sale: a play is of a song, whatever it is sold on."""
+    for measure in book.family("products"):
+        if measure.partition(".")[0] not in SALES:
+            yield measured_key("products", measure), "what is not sold is of no product", " or ".join(SALES)
+
+
 def _uneven(book: Book) -> bool:
     return any(era.months or era.days != _WEEK for era in eras(book))
 
@@ -103,7 +110,8 @@ def _parts_on(book: Book, day: date) -> set[str]:
 def _measures(book: Book) -> Found:
     """Give blocks of measures that have no units, so that the block does nothing."""
     units = book.family("units")
-    for block in ("component_week", "hours", "events", "price_floor", "average_price", "bulk", "imputation", "uplift"):
+    for block in ("component_week", "hours", "events", "price_floor", "average_price", "bulk", "products",
+                  "imputation", "uplift"):  # fmt: skip
         for measure in book.family(block):
             if not any(of_measure({measure: 1}, each) for each in units):
                 yield (

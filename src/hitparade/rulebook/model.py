@@ -34,6 +34,7 @@ from hitparade.rulebook.kinds_counting import (
     OutageRule,
     Panel,
     PriceFloor,
+    ProductRule,
     Quorum,
     Returns,
     TerritorySet,
@@ -219,6 +220,9 @@ class BookFile(Table):
     )
     bulk: dict[MeasurePattern, Switched[BulkRule]] = Field(
         {}, description="For each measure, how much one customer may buy of one product."
+    )
+    products: dict[MeasurePattern, Switched[ProductRule]] = Field(
+        {}, description="For each measure of sales, how many titles a product may hold, and for which song it counts."
     )
     imputation: dict[MeasurePattern, Switched[ImputationRule]] = Field(
         {}, description="For each measure, how days that a channel missed are estimated; not at all when absent."

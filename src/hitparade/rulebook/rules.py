@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from hitparade.counting import Bulk, Counting, Floor, PanelRow, Strike
+from hitparade.counting import Bulk, Counting, Floor, PanelRow, Products, Strike
 from hitparade.weeks import Window
 
 
@@ -45,7 +45,8 @@ class Profile:
     a day of one consumer at one channel. ``repeats`` is ``count`` or ``once`` (equal channel, instant, consumer and
     recording count once). ``events`` names by measure the event of a sale that counts, ``floor`` the least price and
     ``bulk`` how much of one customer and product counts. ``struck`` are rows that decisions take out. ``zones`` are the
-    zones of channels whose days are those of their own clock.
+    zones of channels whose days are those of their own clock. ``products`` says by measure of which products a sale
+    counts, and for which of their songs.
     """
 
     minimum_play: Mapping[str, int] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Profile:
     bulk: Mapping[str, Bulk] = field(default_factory=dict)
     struck: tuple[Strike, ...] = ()
     zones: Mapping[str, str] = field(default_factory=dict)
+    products: Mapping[str, Products] = field(default_factory=dict)
 
 
 @dataclass(slots=True, frozen=True)

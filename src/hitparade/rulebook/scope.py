@@ -13,6 +13,7 @@ from hitparade.counting import (
     Imputation,
     Outage,
     PanelRow,
+    Products,
     Territories,
     of_measure,
 )
@@ -65,8 +66,13 @@ def profile(book: Book, held: Held) -> Profile:
         events={measure: said["count"] for measure, said in family(book, held, "events").items()},
         floor={m: Floor(said["value"], said["currency"]) for m, said in family(book, held, "price_floor").items()},
         bulk=bulk,
+        products={m: _products(said) for m, said in family(book, held, "products").items()},
         zones=on(held, "channel_zones", {"zones": {}})["zones"],
     )
+
+
+def _products(said: Mapping[str, Any]) -> Products:
+    return Products(said.get("titles"), said.get("tracks"), lead=said.get("counts_for") == "lead")
 
 
 def panel(book: Book, held: Held, window: Window, look_back: int) -> Panel:

@@ -1,5 +1,7 @@
 """``entries``: hitparade's own layout, as CSV or Parquet; docs/formats.md describes it column by column."""
 
+from collections.abc import Callable
+
 from hitparade.catalog.text import clipped
 from hitparade.catalog.traits import PATTERN, TRAITS_RULE
 from hitparade.engine import reading_cells as sql
@@ -14,9 +16,11 @@ VERSION = 1
 ALLOWED = (
     "day", "at", "territory", "channel", "measure", "isrc", "title", "artist", "quantity", "ms_played", "audience",
     "consumer", "customer", "price", "currency", "product", "event", "released", "traits",
+    "titles", "tracks", "lead_track",
 )  # fmt: skip
 EVENTS = ("sold", "ordered", "shipped", "delivered", "redeemed", "returned")
 """What a row of a sale may tell of; where nothing is said, of the sale itself."""
+_WHOLE = ("quantity", "audience", "ms_played", "titles", "tracks")
 LARGEST = 10**12
 """No row may hold more than this, so that sums stay whole numbers of 63 bits."""
 
@@ -92,9 +96,7 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
     cells = dict(EMPTY_CELLS)
     cells |= {name: text(name) for name in ("title", "artist", "channel", "measure", "traits") if name in column}
     cells["territory"] = f"upper({text('territory')})" if "territory" in column else f"'{wish.territory}'"
-    cells |= {
-        name: sql.whole(column[name], kind[name]) for name in ("quantity", "audience", "ms_played") if name in column
-    }
+    cells |= {name: sql.whole(column[name], kind[name]) for name in _WHOLE if name in column}
     readers = {"day": sql.day, "at": sql.instant, "released": sql.day}
     cells |= {name: read(column[name], kind[name]) for name, read in readers.items() if name in column}
     if "isrc" in column:
@@ -106,6 +108,8 @@ def _cells(column: dict[str, str], kind: dict[str, str], wish: Wish) -> dict[str
         cells["consumer"] = sql.hashed(f"({said})", wish.salt)
     if "product" in column:
         cells["product"] = f"nullif({text('product')}, '')"
+    if "lead_track" in column:
+        cells["lead_track"] = sql.yes_or_no(text("lead_track"))
     if "event" in column:
         cells["event"] = f"nullif(lower({text('event')}), '')"
     if "price" in column:
@@ -139,6 +143,8 @@ def _checks(column: dict[str, str]) -> tuple[Check, ...]:
     if "price" in column:
         checks += _price_checks(text("price"), text("currency"))
     checks += (made(text(name)) for name, made in _MORE.items() if name in column)
+    if {"titles", "tracks"} <= column.keys():
+        checks.append(_SIZE)
     return tuple(checks)
 
 
@@ -156,7 +162,29 @@ def _traits_check(said: str) -> Check:
     return Check("traits-unreadable", f"not regexp_full_match({said}, '{PATTERN}')", said, TRAITS_RULE)
 
 
-_MORE = {"event": _event_check, "released": _released_check, "traits": _traits_check}
+def _size_check(name: str) -> Callable[[str], Check]:
+    rule = "a whole number, 1 or more"
+    return lambda said: Check(f"{name}-not-whole", f"{said} <> '' and ({name} is null or {name} < 1)", said, rule)
+
+
+def _lead_check(said: str) -> Check:
+    return Check("lead-track-unreadable", f"{said} <> '' and lead_track is null", said, "yes or no")
+
+
+_MORE = {
+    "event": _event_check,
+    "released": _released_check,
+    "traits": _traits_check,
+    "titles": _size_check("titles"),
+    "tracks": _size_check("tracks"),
+    "lead_track": _lead_check,
+}
+_SIZE = Check(
+    "more-titles-than-tracks",
+    "titles > tracks",
+    "titles::varchar || ' titles on ' || tracks::varchar || ' tracks'",
+    "no more titles than tracks",
+)
 
 
 def _time_checks(at: str, day: str) -> list[Check]:
