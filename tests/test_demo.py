@@ -1,5 +1,6 @@
 """The demo tells its story, and every number in it is computed."""
 
+import json
 import re
 import subprocess
 import sys
@@ -83,3 +84,15 @@ def test_the_flipped_byte_is_named_and_the_house_itself_is_sound(story: str) -> 
     seventh = screen(story, 7)
     assert "edition.csv: altered" in seventh
     assert "1 edition, 1 sound, 0 with a NO." in seventh
+
+
+def test_the_story_as_json_has_every_screen() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "hitparade", "demo", "--json"],
+        capture_output=True, text=True, check=False, env={"COLUMNS": "140"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert [each["screen"] for each in told["screens"]] == [1, 2, 3, 4, 5, 6, 7]
+    assert all("$ hitparade" in each["text"] for each in told["screens"])
+    assert told["house"] is None

@@ -1,6 +1,7 @@
 """``hitparade demo``: one story, a screen a step; every line below a ``$`` is what that command prints."""
 
 import contextlib
+import io
 import re
 import shutil
 import tempfile
@@ -53,9 +54,9 @@ def demo(
     article, real = _example(), data and data.resolve()
     with _place(keep) as place, contextlib.chdir(place):
         if json:
-            with out.capture() as told:
+            with contextlib.redirect_stdout(io.StringIO()) as told:
                 _tell(article, real)
-            print_json({"screens": _screens(told.get()), "house": place / "house" if keep else None})
+            print_json({"screens": _screens(told.getvalue()), "house": place / "house" if keep else None})
             return
         _tell(article, real)
         kept = (
@@ -281,16 +282,7 @@ def _run(*words: str, house: Path | None = None, may_fail: bool = False, quiet: 
     place = f"-C {house} " if house else ""
     out.print(f"\n$ hitparade {place}{shown}", style="bold cyan", markup=False)
     arguments = [*(["-C", str(house)] if house else []), *words]
-    with _quietly() if quiet else contextlib.nullcontext():
+    with out.capture() if quiet else contextlib.nullcontext():
         code = app(arguments, prog_name="hitparade", standalone_mode=False)
     if code and not may_fail:
         raise HouseError(f"hitparade {shown} ended with {code}")
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    out.quiet = True
-    try:
-        yield
-    finally:
-        out.quiet = False
