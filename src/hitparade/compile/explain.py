@@ -33,6 +33,8 @@ _NOT_COUNTED = {
     "other_event": ("events", "another event of a sale than the one that counts"),
     "returned": ("returns", "pieces that came back"),
     "under_price": ("price_floor", "sold below the least price"),
+    "too_many_titles": ("products", "of a product of too many titles"),
+    "not_lead": ("products", "of a product of several titles, of which another song is the lead track"),
     "struck": ("decision", "taken out of the count by decision"),
     "bulk": ("bulk", "beyond what one customer may buy of a product"),
 }
