@@ -14,12 +14,11 @@ from sqlalchemy import Engine as Database
 
 from hitparade.database import totals_days, writing
 from hitparade.engine.content import content_digest
-from hitparade.engine.totals import COLUMNS
+from hitparade.ledger.kept import parquet
 from hitparade.storage import HousePaths, commit_point, write_all, writer_lock
 
 _SMALL = 20_000
 """Lines below which a file is packed quickly rather than tightly: there are many such files, and little in each."""
-_WORDS = [name for name, kind in COLUMNS.items() if pa.types.is_string(kind)]
 
 
 class DayTotals(NamedTuple):
@@ -111,6 +110,8 @@ class Shelf:
 
 def _parquet(table: pa.Table) -> bytes:
     """Return a day's totals as the bytes of a Parquet file."""
-    held, packed = io.BytesIO(), "lz4" if table.num_rows < _SMALL else "zstd"
-    pq.write_table(table, held, compression=packed, data_page_version="2.0", use_dictionary=_WORDS)
+    if table.num_rows >= _SMALL:
+        return parquet(table)
+    held = io.BytesIO()
+    pq.write_table(table, held, compression="lz4", data_page_version="2.0")
     return held.getvalue()
