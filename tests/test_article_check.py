@@ -214,6 +214,37 @@ def test_a_day_no_calendar_has_is_damaged_and_does_not_vanish(text: str, tmp_pat
     assert one(report, 21, "event") == ("damaged", "'May 34, 2016' is not a day of the calendar")
 
 
+def test_a_day_of_the_box_or_of_a_row_that_no_calendar_has_is_damaged(text: str, tmp_path: Path) -> None:
+    report = checking(tmp_path, text.replace("- Released: 2016-05-24", "- Released: 2016-13-24", 1))
+    assert one(report, 7, "infobox") == ("damaged", "'2016-13-24' is not a day of the calendar")
+    report = checking(tmp_path, song("| Country | Date | Label |", "| US | 2016-02-30 | Atlantic |"))
+    assert one(report, 7, "release") == ("damaged", "'2016-02-30' is not a day of the calendar")
+    assert [damage.reason for damage in report.article.damages] == ["cell-not-a-day"]
+
+
+def test_a_chart_given_twice_with_other_peaks_is_inconsistent_and_names_every_other_line(tmp_path: Path) -> None:
+    head, rows = "| Chart (2016) | Peak position |", [("France (SNEP)", 8), ("France (SNEP)", 8), ("France (SNEP)", 12)]
+    report = checking(tmp_path, song(head, *(f"| {chart} | {at} |" for chart, at in rows)))
+    assert one(report, 7, "weekly_peak") == ("inconsistent", "line 9 says otherwise: France (SNEP): 12")
+    assert one(report, 8, "weekly_peak") == ("inconsistent", "line 9 says otherwise: France (SNEP): 12")
+    assert one(report, 9, "weekly_peak") == ("inconsistent", "lines 7-8 say otherwise: France (SNEP): 8")
+    # Another name of the same chart is the same chart; another year is another peak.
+    two = ["| Canadian Hot 100 (Billboard) | 14 |", "| Canada (Canadian Hot 100) | 13 |"]
+    report = checking(tmp_path, song(head, *two, "", "| Chart (2017) | Peak position |", two[1]))
+    assert one(report, 7, "weekly_peak") == ("inconsistent", "line 8 says otherwise: Canada (Canadian Hot 100): 13")
+    assert one(report, 11, "weekly_peak")[0] == "outside"
+
+
+def test_what_a_source_settles_names_the_lines_that_say_otherwise_too(tmp_path: Path) -> None:
+    head = "| Chart (2016) | Peak position |"
+    report = checking(tmp_path, song(head, "| US Billboard Hot 100 | 9 |", "| US Hot 100 (Billboard) | 8 |"))
+    (right, wrong) = (one(report, line, "weekly_peak") for line in (7, 8))
+    assert right[0] == "confirmed"
+    assert right[1].endswith("; line 8 says otherwise: US Hot 100 (Billboard): 8")
+    assert wrong[0] == "contradicted"
+    assert wrong[1].endswith("; line 7 says otherwise: US Billboard Hot 100: 9")
+
+
 def test_romanias_lost_position_is_hinted_at_and_not_repaired(report: Report) -> None:
     (romania,) = [finding for finding in report.findings if finding.claim.line == 76]
     assert (romania.verdict, romania.hint) == ("damaged", "lines 23 and 126 suggest 1")

@@ -116,3 +116,5 @@ def test_the_real_archive_confirms_nine_second_and_sixth(house: House, shared_da
     assert [finding.claim.kind for finding in confirmed] == ["peak", "nth_top_ten", "nth_top_ten"]
     assert all(one.name.startswith("us-hot-100 a-") for finding in confirmed for one in finding.evidence)
     assert [len(finding.evidence) for finding in confirmed] == [1, 2, 6]
+    # The shipped facts and the archive both know when it entered; one note says it.
+    assert [note.lines for note in report.notes if "it was on the chart us-hot-100" in note.sentence] == [(7,)]

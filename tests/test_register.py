@@ -71,12 +71,12 @@ def test_a_name_that_two_charts_have_borne_is_told_apart_by_the_year(chart: str,
     [
         (
             "Vietnam (Vietnam Hot 100)", 29, 2021, "impossible",
-            "the chart lived since 2022-01-14, so nothing has a position on it in 2021",
+            "the chart has been published since 2022-01-14, so nothing has a position on it in 2021",
         ),
         ("Vietnam (Vietnam Hot 100)", 29, 2025, "outside", "the chart is known here, but no edition or archive of it"),
         (
             "Romania (Airplay 100)", 3, 2022, "impossible",
-            "the chart lived from 2012-02-26 to 2021-11-28, so nothing has a position on it in 2022",
+            "the chart was published from 2012-02-26 to 2021-11-28, so nothing has a position on it in 2022",
         ),
         ("Slovenia (SloTop50)", 51, 2016, "impossible", "the chart has 50 positions in 2016"),
         ("Slovenia (SloTop50)", 50, 2016, "outside", "the chart is known here, but no edition or archive of it"),

@@ -1,4 +1,7 @@
-"""Certifications against the lists of awards that a house imported: by level, and by day where the article says one."""
+"""Certifications against the lists of awards that a house imported: by level, and by day where the article says one.
+
+What a house logged as granted may confirm a level as well; it is no list, and so what it lacks says nothing.
+"""
 
 from calendar import monthrange
 from datetime import date
@@ -19,9 +22,24 @@ Level = tuple[int, int]
 def certification(claim: Claim, context: Context) -> Finding | None:
     """Return a finding on a certification from the awards of its country that the house holds; else None."""
     code, said = places.code_of(claim.subject), _rank(claim.said("level"), claim.whole("times") or 1)
-    one = next((each for each in context.known.awards if code and each.territory == code), None)
-    if one is None or said is None:
+    held = [each for each in context.known.awards if code and each.territory == code]
+    if said is None:
         return None
+    found = next((_by_list(claim, one, said) for one in held if one.whole), None)
+    if found and found.verdict in {"confirmed", "contradicted"}:
+        return found
+    return next((granted for one in held if not one.whole and (granted := _by_log(claim, one, said))), found)
+
+
+def _by_log(claim: Claim, one: AwardList, said: Level) -> Finding | None:
+    """Return a confirmation by the highest level that was logged as granted, or None."""
+    span, award = _span(claim), one.awards[-1]
+    if _ranked(award) != said or (span and not span[0] <= award.given <= span[1]):
+        return None
+    return Finding(claim, "confirmed", f"granted {award.level} on {award.given}, says the log", _evidence(one))
+
+
+def _by_list(claim: Claim, one: AwardList, said: Level) -> Finding:
     if not one.awards:
         reason = f"the awards of {one.title} of {one.begins} to {one.ends} held here name no level of this song"
         return Finding(claim, "outside", reason)
@@ -93,7 +111,7 @@ def _evidence(one: AwardList) -> tuple[Evidence, ...]:
             "fact",
             f"{one.id} {award.source}/{fold(award.title)}",
             f"{award.given}: {award.title} - {award.artist}, {award.level} "
-            f"({one.title}; archive import {award.source}, {award.place})",
+            f"({one.title}; {'archive import ' if one.whole else ''}{award.source}, {award.place})",
         )
         for award in one.awards
     )

@@ -32,19 +32,28 @@ def impossible(claim: Claim, context: Context) -> Finding | None:
 
 def _against_book(claim: Claim, book: Book, year: int) -> Finding | None:
     if not _lived_in(book, year):
-        evidence = Evidence("book", book.id, f"lives {book.lifetime} ({book.life[0].source})")
+        evidence = Evidence("book", book.id, f"published {book.lifetime} ({book.life[0].source})")
         began = f"the chart began with the issue of {book.life[0].begins}"
-        why = began if year < book.life[0].begins.year else f"the chart lived {book.lifetime}"
+        why = (
+            began
+            if year < book.life[0].begins.year
+            else _published(book.lifetime, ended=book.life[-1].ends is not None)
+        )
         return Finding(claim, "impossible", f"{why}, so nothing has a position on it in {year}", (evidence,))
     return _too_deep(claim, "book", book.id, _largest_size(book, year), year)
 
 
 def _against_register(claim: Claim, chart: Registered, year: int) -> Finding | None:
     if not chart.lived_in(year):
-        evidence = Evidence("register", chart.id, f"lived {chart.lifetime} ({chart.life[0].source})")
-        reason = f"the chart lived {chart.lifetime}, so nothing has a position on it in {year}"
+        evidence = Evidence("register", chart.id, f"published {chart.lifetime} ({chart.life[0].source})")
+        published = _published(chart.lifetime, ended=chart.life[-1].ends is not None)
+        reason = f"{published}, so nothing has a position on it in {year}"
         return Finding(claim, "impossible", reason, (evidence,))
     return _too_deep(claim, "register", chart.id, chart.size_in(year), year)
+
+
+def _published(lifetime: str, *, ended: bool) -> str:
+    return f"the chart {'was' if ended else 'has been'} published {lifetime}"
 
 
 def _too_deep(claim: Claim, kind: str, name: str, most: int | None, year: int) -> Finding | None:

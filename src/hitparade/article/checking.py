@@ -1,12 +1,14 @@
 """Checking: every claim gets one verdict, from the first part of the house that can speak for it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from hitparade.article import charts, hints, own, same
 from hitparade.article.claims import Article, Claim
 from hitparade.article.context import Context, context_of
 from hitparade.article.findings import Finding, Report, line, lines_named
+from hitparade.article.inside import Relation
 from hitparade.article.known import Known, resting_on
 from hitparade.article.notes import notes
 from hitparade.article.reading import read
@@ -28,8 +30,10 @@ def check(article: Article | str | Path, known: Known | None = None) -> Report:
 
 def verdict_on(claim: Claim, context: Context) -> Finding:
     """Return the finding of the first checker that can speak for the claim."""
-    found = (checker(claim, context) for checker in ORDER)
-    return next((finding for finding in found if finding is not None), own.outside(claim, context))
+    asked = (checker(claim, context) for checker in ORDER)
+    found = next((finding for finding in asked if finding is not None), own.outside(claim, context))
+    others = _others(claim, context) if found.verdict in ("confirmed", "contradicted") else ""
+    return replace(found, reason=f"{found.reason}; {others}") if others else found
 
 
 def _damaged(claim: Claim, context: Context) -> Finding | None:
@@ -45,14 +49,22 @@ def _opinion(claim: Claim, _: Context) -> Finding | None:
 
 
 def _inconsistent(claim: Claim, context: Context) -> Finding | None:
-    against = [one for one in context.relations.get(claim.id, ()) if not one.agrees]
+    evidence = tuple(line(one.other, one.sentence) for one in _against(claim, context))
+    return Finding(claim, "inconsistent", _others(claim, context), evidence) if evidence else None
+
+
+def _against(claim: Claim, context: Context) -> list[Relation]:
+    return [one for one in context.relations.get(claim.id, ()) if not one.agrees]
+
+
+def _others(claim: Claim, context: Context) -> str:
+    """Return which other lines say otherwise, and what; empty when none does."""
+    against = _against(claim, context)
     if not against:
-        return None
-    where = lines_named([one.other for one in against])
+        return ""
     verb = "says" if len({one.other.line for one in against}) == 1 else "say"
     sentences = "; ".join(dict.fromkeys(one.sentence for one in against))
-    evidence = tuple(line(one.other, one.sentence) for one in against)
-    return Finding(claim, "inconsistent", f"{where} {verb} otherwise: {sentences}", evidence)
+    return f"{lines_named([one.other for one in against])} {verb} otherwise: {sentences}"
 
 
 ORDER: tuple[Checker, ...] = (

@@ -31,7 +31,7 @@ def context_of(article: Article, known: Known) -> Context:
     """Return the context of an article."""
     artists = artists_of(article)
     own = next((one for one in known.dossiers if one.is_of(article.name, artists)), None)
-    return Context(article, known, artists, own, relations(article))
+    return Context(article, known, artists, own, relations(article, known.chart_key))
 
 
 def artists_of(article: Article) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What the lines of one article say of each other: where two speak of the same thing, do they agree?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -23,21 +23,24 @@ class Relation:
     sentence: str
 
 
-def relations(article: Article) -> dict[str, tuple[Relation, ...]]:
-    """Return, by claim id, what other lines say of the same thing, in the order of lines."""
+def relations(article: Article, chart: Callable[[str], str] = fold) -> dict[str, tuple[Relation, ...]]:
+    """Return, by claim id, what other lines say of the same thing, in the order of lines.
+
+    ``chart`` returns one text for all names of a chart that are known to be the same.
+    """
     found: dict[str, list[Relation]] = {}
-    for one in _all(article):
+    for one in _all(article, chart):
         found.setdefault(one.claim.id, []).append(one)
     return {claim: tuple(sorted(each, key=lambda r: (r.other.line, r.other.id))) for claim, each in found.items()}
 
 
-def _all(article: Article) -> Iterator[Relation]:
+def _all(article: Article, chart: Callable[[str], str]) -> Iterator[Relation]:
     yield from _titles(article)
     yield from _people(article)
     yield from _release_days(article)
     yield from _texts(article)
     yield from _place_peaks(article)
-    yield from _positions(article)
+    yield from _positions(article, chart)
     yield from _results(article)
 
 
@@ -130,18 +133,18 @@ def rows_of(article: Article, place: str) -> tuple[Claim, ...]:
     return tuple(row for row, other in rows if country and other and other[0] == country[0])
 
 
-def _positions(article: Article) -> Iterator[Relation]:
+def _positions(article: Article, chart: Callable[[str], str]) -> Iterator[Relation]:
     rows = [row for row in article.of(*CHART_ROWS) if row.whole("position")]
-    first: dict[tuple[object, ...], Claim] = {}
+    same: dict[tuple[object, ...], list[Claim]] = {}
     for row in rows:
-        one = first.setdefault((row.kind, row.whole("year"), fold(row.subject)), row)
-        if one is not row:
-            yield from _both(one, row, one.whole("position") == row.whole("position"), _row(row), _row(one))
+        same.setdefault((row.kind, row.whole("year"), chart(row.subject)), []).append(row)
+    for one, row in (pair for given in same.values() for pair in combinations(given, 2)):
+        yield from _both(one, row, one.whole("position") == row.whole("position"), _row(row), _row(one))
     for peak in article.of("peak"):
         for row in rows:
             if (
                 row.kind == "weekly_peak"
-                and fold(row.subject) == fold(peak.subject)
+                and chart(row.subject) == chart(peak.subject)
                 and peak.whole("year") in (None, row.whole("year"))
             ):
                 yield from _both(peak, row, row.whole("position") == peak.whole("position"), _row(row), peak.text)

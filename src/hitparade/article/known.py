@@ -60,6 +60,12 @@ class Known:
         found = [book for book in self.books if fold(name) in map(fold, book.names)]
         return found[0] if len(found) == 1 else None
 
+    def chart_key(self, name: str) -> str:
+        """Return one text for all names under which one chart is known here; for another chart the folded name."""
+        facts, book, listed = self.facts_of_chart(name), self.book_of_chart(name), self.registered(name)
+        known = facts.chart if facts else book.id if book else listed[0].id if len(listed) == 1 else ""
+        return known or fold(name)
+
     def registered(self, name: str, year: int | None = None) -> tuple[Registered, ...]:
         """Return the charts without a book that the register knows by this name; one, as a rule, or none."""
         return () if self.book_of_chart(name) else self.register.called(name, year)

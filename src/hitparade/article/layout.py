@@ -11,6 +11,8 @@ LARGEST = 1_000_000
 _TITLE = re.compile(r"^= (?P<title>[^=].*?) =$")
 _HEADING = re.compile(r"^(?P<marks>={2,6})\s*(?P<name>[^=]+?)\s*(?P=marks)$")
 _BOX = re.compile(r"^- (?P<key>[A-Z][\w ]*?):(?:\s+(?P<said>.*))?$")
+_WIKI = re.compile(r"\{\{|\{\||\[\[|'{2,5}|<!--|#REDIRECT", re.IGNORECASE)
+_WIKITEXT = "this is the wikitext of a page, which is not read yet; only the plain layout is"
 _LAYOUT = "an article begins with '= title =' and has '- Key: value' lines, '==' headings, tables and prose below"
 
 
@@ -65,10 +67,11 @@ def lines_of(path: Path) -> tuple[Line, ...]:
     Raises:
         ArticleError: the file cannot be read, or is in another layout.
     """
-    raw = [line.rstrip("\r") for line in text_of(path).rstrip("\n").split("\n")]
+    raw = text_of(path).replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n")
     first = next(n for n, line in enumerate(raw) if line.strip())
     if not _TITLE.match(raw[first].strip()):
-        raise ArticleError(f"{path}, line {first + 1}: found {_short(raw[first])!r}; {_LAYOUT}")
+        what = f"{_WIKITEXT}: " if _WIKI.match(raw[first].strip()) else ""
+        raise ArticleError(f"{path}, line {first + 1}: found {_short(raw[first])!r}; {what}{_LAYOUT}")
     if not any(line.strip() for line in raw[first + 1 :]):
         raise ArticleError(f"{path}: there is nothing below the title; {_LAYOUT}")
     return tuple(_classify(raw))

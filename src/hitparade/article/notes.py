@@ -66,7 +66,8 @@ def _missing_section(context: Context) -> Iterator[Note]:
 def _before_release(context: Context) -> Iterator[Note]:
     box = context.article.box("Released")
     day = box.day("date") if box else None
-    for facts in context.known.evidence:
+    # Two sources may know one chart: the first speaks for it.
+    for facts in {facts.chart: facts for facts in reversed(context.known.evidence)}.values():
         hit = facts.of_song(context.article.name, context.artists)
         if box and day and hit and hit.debut and hit.debut.issue < day:
             text = f"released {day}, but it was on the chart {facts.chart} in the issue of {hit.debut.issue}"

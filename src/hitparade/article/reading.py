@@ -84,6 +84,8 @@ def _box(line: Line) -> Iterator[Claim | Damage]:
     why = "" if line.said else f"{line.key} is empty"
     if why:
         yield Damage(line.number, line.key, "cell-empty", "", why)
+    elif why := words.no_day(line.said):
+        yield Damage(line.number, line.key, "cell-not-a-day", line.said, why)
     values: dict[str, Value] = {"said": line.said} if line.said else {}
     if when := words.day(line.said):
         values["date"] = when

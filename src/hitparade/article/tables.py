@@ -120,6 +120,9 @@ def _row_damage(row: Row, table: Table) -> Iterator[Damage]:
                 said,
                 f"'{said}' is not a position (a whole number from 1)",
             )
+        for name in table.names:
+            if name.casefold() == "date" and (why := words.no_day(row.cells[name])):
+                yield Damage(row.line, name, "cell-not-a-day", row.cells[name], why)
     if row.surplus:
         yield Damage(
             row.line,

@@ -72,6 +72,11 @@ def day(text: str) -> date | None:
     return None
 
 
+def no_day(text: str) -> str:
+    """Return why a text that is written as a full day is none, or an empty text."""
+    return f"'{text}' is not a day of the calendar" if re.fullmatch(DAY, text.strip()) and day(text) is None else ""
+
+
 _MULTIPLES = ("double", "triple", "quadruple", "quintuple", "sextuple", "septuple", "octuple", "nonuple")
 _TIMES = {word: n for n, word in enumerate(_MULTIPLES, 2)}
 METALS = "gold|platinum|diamond"
