@@ -97,6 +97,15 @@ def _versions(scope: Scope, _: Value) -> str:
     return f"counted as one: {'; '.join(told)}" if told else ""
 
 
+def _products(_: Scope, value: Value) -> str:
+    """Return of which products a sale counts, and what becomes of those of which too little is known."""
+    most = [f"{value.value[name]:,} {name}" for name in ("titles", "tracks") if value.value.get(name)]
+    told = [f"of a product of more than {' or '.join(most)} no sale counts"] if most else []
+    if value.value.get("counts_for") == "lead":
+        told.append("of a product of several titles only sales of its lead track count")
+    return f"{'; '.join(told)}; what nobody states of a product is not held against it"
+
+
 def _holidays(scope: Scope, _: Value) -> str:
     """Return in place of which day the issue is dated, if it is moved."""
     issue = scope.rules.issue
@@ -123,6 +132,7 @@ def _since(scope: Scope, day: date) -> bool:
 _SENTENCES: dict[str, Callable[[Scope, Value], str]] = {
     "channel_zones": _zones,
     "panel": _panel,
+    "products": _products,
     "versions": _versions,
     "holidays": _holidays,
     "skipped": _skipped,
