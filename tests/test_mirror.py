@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from conftest import MOMENT
 from edition_maker import ANNA, life
 from fold_maker import issue
@@ -254,6 +256,18 @@ house.close()
     ]
     # Weeks so far on its four issues: 1 + 2 + 3 + 4.
     assert [process.communicate()[0].strip() for process in started] == ["10"] * 3
+
+
+def test_a_mirror_that_was_found_fresh_for_long_still_sees_what_changes(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hitparade.records.mirror.SETTLES", 0.0)
+    hold(house, "us-hot-100", [("2016-02-20", 1, "Here", "Ann")])
+    looks = [house.records.mirror for _ in range(4)]
+    assert looks[0] is looks[-1]
+    hold(house, "us-hot-100", [("2016-02-20", 1, "Gone", "Bo")])
+    assert house.records.mirror is not looks[0]
+    assert house.records.mirror.rows("select title from entries") == [("Gone",)]
 
 
 def test_the_doctor_leaves_the_mirror_alone(house: House) -> None:

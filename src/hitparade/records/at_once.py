@@ -4,6 +4,7 @@ A group-by over every artist and issue of a deep chart holds millions of groups 
 line takes a fifth of the time (``benchmarks/records.py``).
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,31 +42,40 @@ def crowds(views: Views, asked: Asked, most: int) -> Crowds:
     credit, ordinal = lines.column("credit_id").to_numpy(), lines.column("ordinal").to_numpy()
     keys = _keys(credit, ordinal, (kinds, first, number, artist), len(days), len(artists))
     keys.sort()
-    found = _counted(keys, most)
-    rows = [(int(artists[key // len(days)]), count, days[key % len(days)]) for key, count in found.first]
-    rows.sort(key=lambda row: (-row[1], row[2], row[0]))
-    return Crowds(tuple(rows[:most]), found.pairs, found.same)
+    found, counts, same = _counted(keys, most)
+    places = _first(found, counts, len(days), len(artists), most)
+    rows = tuple((int(artists[who]), count, days[when]) for count, when, who in places)
+    return Crowds(rows, sum(same.values()), same)
 
 
-def _counted(keys: Whole, most: int) -> Crowds:
-    """Return the keys that may be among the first ``most``, each with how often it stands in the sorted list."""
+def _counted(keys: Whole, most: int) -> tuple[Whole, Whole, dict[int, int]]:
+    """Return sorted keys, each once, with how often they stand there, and how many stand so often.
+
+    Keys that stand there once are the many, and left out where there are enough of the others.
+    """
     again = keys[1:] == keys[:-1]
-    pairs = len(keys) - int(np.count_nonzero(again))
     begins, ends = again.copy(), again.copy()
     begins[1:] &= ~again[:-1]
     ends[:-1] &= ~again[1:]
     at = np.flatnonzero(begins)
     counts = np.flatnonzero(ends) - at + 2
-    sizes = np.bincount(counts).tolist() if len(counts) else []
-    same = {1: pairs - len(at), **{count: size for count, size in enumerate(sizes) if size}}
+    same = {count: size for count, size in enumerate(np.bincount(counts).tolist()) if size}
+    alone = len(keys) - int(np.count_nonzero(again)) - len(at)
     if len(at) < most:
-        alone = np.ones(len(keys), np.bool_)
-        alone[1:] &= ~again
-        alone[:-1] &= ~again
-        single = np.flatnonzero(alone)
-        at, counts = np.append(at, single), np.append(counts, np.ones(len(single), np.int64))
-    chosen = counts >= np.sort(counts)[-most:][0] if len(counts) else counts
-    return Crowds(tuple(zip(keys[at[chosen]].tolist(), counts[chosen].tolist(), strict=True)), pairs, same)
+        single = np.ones(len(keys), np.bool_)
+        single[1:] &= ~again
+        single[:-1] &= ~again
+        at, counts = np.append(at, np.flatnonzero(single)), np.append(counts, np.ones(alone, np.int64))
+    return keys[at].astype(np.int64), counts, {**same, **({1: alone} if alone else {})}
+
+
+def _first(keys: Whole, counts: Whole, issues: int, artists: int, most: int) -> Iterator[tuple[int, int, int]]:
+    """Yield count, issue and artist of the first ``most`` by count, then by issue and artist."""
+    cells = issues * artists
+    ranks = keys % issues * artists + keys // issues - counts * cells
+    for rank in np.sort(np.partition(ranks, most)[:most] if len(ranks) > most else ranks).tolist():
+        count, place = -(rank // cells), rank % cells
+        yield count, place // artists, place % artists
 
 
 def _keys(credit: Whole, ordinal: Whole, parts: tuple[Whole, Whole, Whole, Whole], issues: int, artists: int) -> Whole:

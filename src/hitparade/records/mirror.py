@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
@@ -58,6 +59,9 @@ group by r.song, s.title, s.credit, s.key order by r.song
 SMALL = 40_000
 """Rows of a part of a series that are read once and kept in memory while the mirror is open."""
 
+SETTLES = 1.0
+"""Seconds after which a file that changes again has another time of change, on any file system that SQLite works on."""
+
 Values = Sequence[Any] | Mapping[str, Any] | None
 
 
@@ -72,6 +76,8 @@ class Mirror:
         }
         self._near: set[str] = set()
         self._outlines: dict[str, Outline] = {}
+        self._seen: tuple[object, float] = (None, 0.0)
+        self._settled: object = None
         self._folder, self._told = folder, told
         for part in VIEWED:
             _view(duck, part, [folder / files[part] for files in told["series"].values()])
@@ -135,7 +141,17 @@ class Mirror:
 
     def fresh(self, paths: HousePaths, database: Engine) -> bool:
         """Return whether the house still holds what this mirror was made from."""
-        return mirror_keys.evidence(paths, database).key == self.key
+        stamp = mirror_keys.stamp(paths)
+        if stamp == self._settled:
+            return True
+        if mirror_keys.evidence(paths, database).key != self.key:
+            return False
+        seen, since = self._seen
+        if stamp != seen:
+            self._seen = stamp, monotonic()
+        elif monotonic() - since > SETTLES:
+            self._settled = stamp
+        return True
 
     def rows(self, sql: str, values: Values = None) -> list[tuple[Any, ...]]:
         """Return the rows of a statement over the views, with ``values`` bound."""

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,6 +54,18 @@ def evidence(paths: HousePaths, database: Engine) -> Evidence:
     who = [hashlib.sha256(file.read_bytes()).hexdigest() for file in who_files(paths)]
     catalog = digest_of([code_digest(), log, who])
     return Evidence(digest_of([imported, own, catalog]), imported, own, catalog)
+
+
+def stamp(paths: HousePaths) -> tuple[tuple[str, int, int], ...]:
+    """Return name, size and time of change of every file that evidence is read from; asked in no time."""
+    database = (paths.database, paths.database.with_name(f"{paths.database.name}-wal"))
+    return tuple(each for file in (*database, *who_files(paths)) for each in _told(file))
+
+
+def _told(file: Path) -> Iterator[tuple[str, int, int]]:
+    with suppress(FileNotFoundError):
+        told = file.stat()
+        yield str(file), told.st_size, told.st_mtime_ns
 
 
 def _imported(connection: Connection) -> dict[str, str]:
