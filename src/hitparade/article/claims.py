@@ -67,7 +67,8 @@ class Damage:
         line: the line of the file.
         column: the cell's column as its header names it, or empty when the whole line is meant.
         reason: a short fixed word: ``cell-empty``, ``cell-not-a-position``, ``cell-not-a-day``, ``row-shifted``,
-            ``row-stray``, ``row-width``, ``row-open``, ``header-name-missing``, ``caption-broken`` or ``heading-broken``.
+            ``row-stray``, ``row-width``, ``row-open``, ``header-name-missing``, ``caption-broken``,
+            ``heading-broken``.
         found: what stands there, verbatim.
         sentence: what is wrong, in plain words.
     """
