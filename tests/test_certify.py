@@ -266,6 +266,75 @@ def test_what_is_granted_is_not_due_and_what_is_taken_back_is(house: House) -> N
     assert (taken.why, taken.by) == ("wrong song", "anna")
 
 
+def test_a_grant_after_the_last_delivery_counts_where_no_day_is_said(house: House) -> None:
+    # The ledger ends on 5 February, the letter is of 1 March: Platinum is due as of any day before it, and not today.
+    deliver(house, [sold(1_000_000)])
+    granted(house, "Platinum", date(2016, 3, 1))
+    said = house.certifications
+    assert said.due("us-riaa") == []
+    assert said.of("us-riaa", "Song").due == ()
+    assert [each.due for each in said.due("us-riaa", date(2016, 2, 29))] == [("Platinum",)]
+    assert said.due("us-riaa", date(2016, 3, 1)) == []
+
+
+def test_after_the_last_delivery_units_are_a_lower_bound(house: House) -> None:
+    deliver(house, [sold(7, released=date(2016, 2, 5))])
+    assert not house.certifications.of("us-riaa", "Song").lower_bound
+    later = house.certifications.of("us-riaa", "Song", date(2016, 2, 6))
+    assert (later.lower_bound, later.notes) == (
+        True,
+        ("the ledger ends 2016-02-05: units until 2016-02-05, a lower bound",),
+    )
+
+
+AWARDS = """Artist,Title,Certification_Date,Certification_Type
+ANN,SONG (FEAT. BO),"March 1, 2016",Gold
+ANN,SONG (FEAT. BO),"May 1, 2016",2x Multi-Platinum
+ANN,SONG (FEAT. BO),"May 2, 2016",12x Multi-Platinum
+SOMEBODY,SONG,"May 3, 2016",3x Multi-Platinum
+"""
+
+
+@pytest.mark.parametrize(("series", "counts"), [("us-awards", True), ("us-riaa", True), ("gb-awards", False)])
+def test_imported_awards_are_levels_granted_with_their_source(
+    house: House, tmp_path: Path, series: str, *, counts: bool
+) -> None:
+    (tmp_path / "awards.csv").write_text(AWARDS, "utf-8")
+    house.archives.import_(series, tmp_path / "awards.csv")
+    deliver(house, [sold(2_500_000)])
+    found = house.certifications.of("us-riaa", "Song")
+    assert found.level == "2x Platinum"
+    assert found.due == (() if counts else ("2x Platinum",))
+    if counts:
+        assert [(each.level, each.on, each.source) for each in found.granted] == [
+            ("Gold", date(2016, 3, 1), f"{series}, awards.csv record 1"),
+            ("2x Platinum", date(2016, 5, 1), f"{series}, awards.csv record 2"),
+        ]
+        assert found.notes[-1] == f"{series} lists what is no level of us-riaa and not counted: 12x Multi-Platinum"
+        assert house.certifications.due("us-riaa") == []
+        assert house.certifications.of("us-riaa", "Song", date(2016, 4, 30)).due == ("2x Platinum",)
+
+
+def test_a_level_that_the_log_has_is_not_told_again_from_a_list(house: House, tmp_path: Path) -> None:
+    (tmp_path / "awards.csv").write_text(AWARDS, "utf-8")
+    house.archives.import_("us-awards", tmp_path / "awards.csv")
+    deliver(house, [sold(500_000)])
+    granted(house, "Gold", date(2016, 2, 29))
+    assert [(each.level, each.source != "") for each in house.certifications.of("us-riaa", "Song").granted] == [
+        ("Gold", False),
+        ("2x Platinum", True),
+    ]
+
+
+def test_a_release_day_can_be_said_with_a_grant(house: House) -> None:
+    deliver(house, [sold(1, territory="DE")])
+    said = ("de-bvmi", "Song", "Gold", date(2016, 3, 1))
+    with pytest.raises(UsageError, match="no release day is known"):
+        house.certifications.grant(*said, why="letter", by="anna")
+    line = house.certifications.grant(*said, why="letter", by="anna", released=date(2015, 1, 1))
+    assert (line.level, line.title) == ("Gold", "Song")
+
+
 def test_a_level_that_was_none_on_that_day_is_refused(house: House) -> None:
     deliver(house, [sold(1)])
     with pytest.raises(UsageError) as told:
@@ -339,6 +408,32 @@ def test_lists_as_csv(house: House) -> None:
     _, text = run(house, "--log", "--csv")
     (row,) = csv.DictReader(io.StringIO(text))
     assert (row["serial"], row["level"], row["why"], row["by"]) == ("1", "Gold", "letter", "anna")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--due",), "--due needs PROGRAMME"),
+        (("us-riaa", "Song", "--due"), "SONG stands alone with PROGRAMME, without --due"),
+        (("--as-of", "2016-03-01"), "--as-of needs PROGRAMME"),
+        (("us-riaa", "--released", "2016-03-01"), "--released needs SONG or --grant"),
+        (("us-riaa", "--on", "2016-03-01"), "--on needs --grant"),
+        (("us-riaa", "Song", "--csv"), "--csv needs --due or --log"),
+        (("us-riaa", "Song", "--why", "so"), "--why needs --grant or --revoke"),
+    ],
+)
+def test_a_word_that_would_do_nothing_is_refused(house: House, words: tuple[str, ...], told: str) -> None:
+    found = CliRunner().invoke(app, ["-C", str(house.paths.root), "certify", *words])
+    assert isinstance(found.exception, UsageError)
+    assert str(found.exception).startswith(told)
+
+
+def test_one_unit_is_said_in_the_singular_and_what_is_due_as_a_list(house: House) -> None:
+    deliver(house, [sold(499_999)])
+    assert "; 1 unit missing" in run(house, "us-riaa", "Song")[1]
+    # Releases of 2010: 3x Platinum at 900,000, and Diamond beside it at 1,000,000.
+    deliver(house, [sold(1_000_000, territory="DE", released=date(2010, 1, 1))])
+    assert "due: 3x Platinum, Diamond\n" in run(house, "de-bvmi", "Song")[1]
 
 
 def test_without_a_word_the_programmes_and_what_is_due(house: House) -> None:

@@ -11,6 +11,7 @@ from hitparade.article.words import level
 from hitparade.house import House
 from hitparade.records.facts_held import Called, facts_held
 from hitparade.records.ordinals import nth_top_ten
+from ledger_maker import Row, deliver
 from mirror_maker import Line, hold
 
 HEAD = "Artist,Title,Certification_Date,Release_Date,Certification_Type\n"
@@ -111,6 +112,63 @@ def test_a_table_of_certifications_is_held_to_the_list_too(awarded: House, tmp_p
         report = checked(awarded, tmp_path, rows[0], rows[1].format(region, said))
         assert one(report, 7, "certification")[0] == verdict
         assert not any("no table of certifications" in note.sentence for note in report.notes)
+
+
+def logged(house: House, day: date, *levels: str, simulated: bool = False) -> House:
+    """A house whose ledger has the song of the article, and whose log has these levels, a month apart."""
+    sale = Row(
+        "We Don't Talk Anymore", "Charlie Puth feat. Selena Gomez", day=day, quantity=1, channel="shop",
+        measure="download", territory="US",
+    )  # fmt: skip
+    deliver(house, [sale], simulated=simulated)
+    for n, name in enumerate(levels):
+        on = day.replace(month=day.month + n)
+        house.certifications.grant("us-riaa", "We Don't Talk Anymore", name, on, why="letter", by="anna")
+    return house
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Platinum in the US", "confirmed"),
+        ("Gold in the US in August 2016", "confirmed"),
+        ("Gold in the US in 2017", "outside"),
+        ("double Platinum in the US", "outside"),
+        ("Gold in the US", "outside"),
+        ("Platinum in Canada", "outside"),
+    ],
+)
+def test_what_was_logged_as_granted_confirms_and_never_contradicts(
+    house: House, tmp_path: Path, said: str, verdict: str
+) -> None:
+    # Gold is granted on 1 August 2016 and Platinum a month later; what the log lacks says nothing.
+    report = checked(logged(house, date(2016, 8, 1), "Gold", "Platinum"), tmp_path, f"The song was certified {said}.")
+    assert one(report, 6, "certification")[0] == verdict
+    if verdict == "confirmed":
+        (finding,) = report.of("confirmed")
+        assert finding.reason.endswith(", says the log")
+        assert finding.evidence[0].sentence.endswith("; log, line 1)")
+
+
+def test_levels_of_a_simulated_market_confirm_nothing(house: House, tmp_path: Path) -> None:
+    made = logged(house, date(2016, 8, 1), "Gold", simulated=True)
+    report = checked(made, tmp_path, "The song was certified Gold in the US.")
+    assert one(report, 6, "certification")[0] == "outside"
+
+
+def test_units_without_a_grant_confirm_nothing(house: House, tmp_path: Path) -> None:
+    sale = Row("We Don't Talk Anymore", "Charlie Puth", day=date(2016, 8, 1), quantity=600_000, channel="shop",
+               measure="download", territory="US")  # fmt: skip
+    deliver(house, [sale])
+    assert house.certifications.of("us-riaa", "We Don't Talk Anymore").level == "Gold"
+    report = checked(house, tmp_path, "The song was certified Gold in the US.")
+    assert one(report, 6, "certification")[0] == "outside"
+
+
+def test_the_list_stands_before_the_log(awarded: House, tmp_path: Path) -> None:
+    made = logged(awarded, date(2016, 8, 1), "2x Platinum")
+    report = checked(made, tmp_path, "The song was certified double Platinum in the US.")
+    assert one(report, 6, "certification")[0] == "contradicted"
 
 
 def test_levels_are_read_as_lists_and_articles_write_them() -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from hitparade.article.claims import Article
 from hitparade.article.context import artists_of
 from hitparade.article.known import Known, readable, resting_on
+from hitparade.certifying_granted import grants_held
 from hitparade.records.awards_held import awards_held
 from hitparade.records.facts_held import Called, facts_held, year_lists
 from hitparade.rulebook.register import shipped_register
@@ -25,5 +26,5 @@ def known(house: "House", article: Article) -> Known:
         return Called(register[series].all_names if series in register else ())
 
     views, artists = house.records.held, artists_of(article)
-    awards = awards_held(views, article.name, artists)
+    awards = (*awards_held(views, article.name, artists), *grants_held(house, article.name, artists))
     return resting_on(shelf, facts_held(views, artists, called), year_lists(views, artists, called), awards)

@@ -11,7 +11,8 @@ from hitparade.certify import grants, load
 from hitparade.certify.grants import Grant
 from hitparade.certify.heard import Heard
 from hitparade.certify.programme import Programme
-from hitparade.certify.reckon import Certification, Granted, bounded, reckon
+from hitparade.certify.reckon import Certification, bounded, reckon
+from hitparade.certifying_granted import granted_levels
 from hitparade.certifying_ledger import Held, heard, held, largest
 from hitparade.compile.words import plural
 from hitparade.errors import AmbiguousError, BookError, CompileError, UsageError
@@ -94,8 +95,10 @@ class Certifications:
         made = [each for each in self._certified(found, there, keys, None) if each.due]
         return sorted(made, key=lambda each: (-Fraction(each.total, each.per_unit), each.song))
 
-    def grant(self, programme: str, song: str, level: str, on: date, *, why: str, by: str) -> Grant:
-        """Log that a level was granted to a song, and return the line.
+    def grant(
+        self, programme: str, song: str, level: str, on: date, *, why: str, by: str, released: date | None = None
+    ) -> Grant:
+        """Log that a level was granted to a song, and return the line; ``released`` as for :meth:`of`.
 
         Raises:
             UsageError: the ladder in force on the day that the programme judges by has no such level.
@@ -103,7 +106,7 @@ class Certifications:
         found, key = self.programmes().find(programme), self.song(song)
         known = self.house.ledger.identity.resolve(key)
         words = (key, known.title, known.credit) if known else (key, song, "")
-        held_ladder = self._ladder(found, key, on)
+        held_ladder = self._ladder(found, key, on, released)
         named = grants.known_level(found.id, held_ladder, level, on)
         house = self.house
         return grants.grant(house.paths, house.database, found.id, words, named, on, why=why, by=by, at=house.clock())
@@ -134,12 +137,12 @@ class Certifications:
             due, why = None, str(error)
         return State(*told, there.first, there.last, granted, due, why, there.simulated)
 
-    def _ladder(self, programme: Programme, key: str, on: date) -> "Ladder":
+    def _ladder(self, programme: Programme, key: str, on: date, released: date | None) -> "Ladder":
         """Return the ladder that a song is judged by on a day of certification."""
         from hitparade.certify.eras import judged  # noqa: PLC0415 - only grants need it
 
         known = self.house.ledger.identity.resolve(key)
-        song = Heard(key, "", "", known.released if known else None, known.traits if known else {})
+        song = Heard(key, "", "", released or (known.released if known else None), known.traits if known else {})
         found = judged(programme, song, on)
         if found.ladder is None:
             raise UsageError(f"{programme.id}: {found.notes[0]}")
@@ -149,21 +152,15 @@ class Certifications:
         self, programme: Programme, there: Held, keys: Sequence[str], released: date | None
     ) -> list[Certification]:
         songs = heard(self.house, programme, there, keys, released)
-        granted = self._granted(programme)
+        granted = granted_levels(self.house, self.programmes(), programme)
         made = []
         for song in songs:
-            one = reckon(programme, song, there.spans, there.as_of, granted.get(song.song, ()))
+            held_levels = granted.of(song.song, song.title, song.credit)
+            one = reckon(programme, song, there.spans, there.as_of, held_levels, there.granted_by)
             lower, notes = _known(song, there)
-            made.append(bounded(one, lower_bound=lower, simulated=there.simulated, notes=notes))
+            told = (*notes, *granted.unknown(song.title, song.credit))
+            made.append(bounded(one, lower_bound=lower, simulated=there.simulated, notes=told))
         return made
-
-    def _granted(self, programme: Programme) -> dict[str, list[Granted]]:
-        """Return the grants in force by the key that their song has today."""
-        identity, found = self.house.ledger.identity, dict[str, list[Granted]]()
-        for line in grants.in_force(self.house.database, programme.id):
-            song = identity.resolve(line.song)
-            found.setdefault(song.key if song else line.song, []).append(line.said)
-        return found
 
     def _could(self, programme: Programme, there: Held, advance: Advance | None) -> list[str]:
         """Return the songs that could have a level: K doubles until no song left out can have the smallest one."""
@@ -181,6 +178,9 @@ def _known(song: Heard, there: Held) -> tuple[bool, list[str]]:
     began = max(filter(None, (song.released, there.counts_from)), default=None)
     lower = began is None or there.first > began
     notes = list(_begins(song, there, lower=lower))
+    if there.last < there.as_of:
+        lower = True
+        notes.append(f"the ledger ends {there.last}: units until {there.last}, a lower bound")
     if there.missing:
         lower, few = True, plural(there.missing, "day")
         notes.append(f"{few} of channels not reported in between: units are a lower bound")

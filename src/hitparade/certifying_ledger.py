@@ -29,6 +29,7 @@ class Held:
         counts_from: the first day that the programme adds up, or None when that is any day.
         spans: the days between changes of the rules, in order.
         missing: how many days of channels were expected and not reported.
+        granted_by: grants up to this day count; all of them when nobody said a day, as letters come after deliveries.
     """
 
     as_of: date
@@ -38,6 +39,7 @@ class Held:
     spans: tuple[Span, ...]
     missing: int
     simulated: bool
+    granted_by: date
 
 
 def held(house: "House", programme: Programme, as_of: date | None) -> Held:
@@ -59,7 +61,7 @@ def held(house: "House", programme: Programme, as_of: date | None) -> Held:
         raise CompileError(f"{programme.id}: nothing counts by {on}; {reach}{since}")
     spans = tuple(programme.spans(inside[0], min(inside[-1], on)))
     missing = sum(len(house.ledger.coverage(asked(programme, span)).missing) for span in spans)
-    return Held(on, inside[0], inside[-1], counts_from, spans, missing, _simulated(house, programme))
+    return Held(on, inside[0], inside[-1], counts_from, spans, missing, simulated(house, programme), as_of or date.max)
 
 
 def _days(house: "House", programme: Programme) -> Iterator[date]:
@@ -80,7 +82,8 @@ def _territories(house: "House", programme: Programme) -> Iterator[str]:
             yield territory
 
 
-def _simulated(house: "House", programme: Programme) -> bool:
+def simulated(house: "House", programme: Programme) -> bool:
+    """Return whether any delivery of a programme's territories is simulated."""
     force, places = house.ledger.force, set(_territories(house, programme))
     marked = (each.id for each in force.deliveries if each.simulated)
     return any(cell.territory in places for id_ in marked for cell in force.cells[id_])

@@ -23,18 +23,18 @@ def certification(claim: Claim, context: Context) -> Finding | None:
     """Return a finding on a certification from the awards of its country that the house holds; else None."""
     code, said = places.code_of(claim.subject), _rank(claim.said("level"), claim.whole("times") or 1)
     held = [each for each in context.known.awards if code and each.territory == code]
-    if said is None:
-        return None
-    found = next((_by_list(claim, one, said) for one in held if one.whole), None)
+    found = next((_by_list(claim, one, said) for one in held if one.whole and said), None)
     if found and found.verdict in {"confirmed", "contradicted"}:
         return found
-    return next((granted for one in held if not one.whole and (granted := _by_log(claim, one, said))), found)
+    return next((granted for one in held if not one.whole and (granted := _by_log(claim, one))), found)
 
 
-def _by_log(claim: Claim, one: AwardList, said: Level) -> Finding | None:
-    """Return a confirmation by the highest level that was logged as granted, or None."""
-    span, award = _span(claim), one.awards[-1]
-    if _ranked(award) != said or (span and not span[0] <= award.given <= span[1]):
+def _by_log(claim: Claim, one: AwardList) -> Finding | None:
+    """Return a confirmation by a level that was logged as granted: on the day said, or the last one; or None."""
+    span, said = _span(claim), (claim.said("level"), claim.whole("times") or 1)
+    granted = [each for each in one.awards if span is None or span[0] <= each.given <= span[1]][-1:]
+    award = next((each for each in granted if level(each.level) == said), None)
+    if award is None:
         return None
     return Finding(claim, "confirmed", f"granted {award.level} on {award.given}, says the log", _evidence(one))
 

@@ -16,10 +16,11 @@ from hitparade.weeks import WEEKDAYS
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """A level that was granted on a day."""
+    """A level that was granted on a day; ``source`` is the line of an imported list that says it, empty for the log."""
 
     level: str
     on: date
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +81,16 @@ class Certification:
 
 
 def reckon(
-    programme: Programme, heard: Heard, spans: Sequence[Span], as_of: date, granted: Iterable[Granted] = ()
-) -> Certification:
-    """Return what a programme says of a song as of a day; ``spans`` are those that the song was heard in."""
+    programme: Programme, heard: Heard, spans: Sequence[Span], as_of: date, granted: Iterable[Granted] = (),
+    granted_by: date | None = None,
+) -> Certification:  # fmt: skip
+    """Return what a programme says of a song as of a day; ``spans`` are those that the song was heard in.
+
+    Levels granted by that day count, or by ``granted_by``, where that is another.
+    """
     found = judged(programme, heard, as_of)
     units = units_of(heard, spans)
-    held = tuple(sorted((each for each in granted if each.on <= as_of), key=lambda each: each.on))
+    held = tuple(sorted((each for each in granted if each.on <= (granted_by or as_of)), key=lambda each: each.on))
     reached = _reached(units, found, as_of)
     best = _best(reached, found)
     step = _next(units, best, found)

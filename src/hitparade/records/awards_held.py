@@ -30,11 +30,12 @@ def in_order(awards: Iterable[Award]) -> tuple[Award, ...]:
 
 @dataclass(frozen=True, slots=True)
 class AwardList:
-    """The awards of one song on one list.
+    """The awards of one song on one list, or in a log.
 
     Attributes:
         territory: where the list is of: as its importer said, else the letters that its id begins with.
         begins, ends: the first and the last award of any song that the list has.
+        whole: that a level is not there says something; not so of a log that somebody keeps by hand.
     """
 
     id: str
@@ -44,6 +45,7 @@ class AwardList:
     ends: date
     simulated: bool
     awards: tuple[Award, ...]
+    whole: bool = True
 
 
 def awards_held(views: Views, title: str, artists: Iterable[str]) -> tuple[AwardList, ...]:
@@ -53,15 +55,18 @@ def awards_held(views: Views, title: str, artists: Iterable[str]) -> tuple[Award
 
 
 def _of_song(views: Views, one: Series, title: str, artists: tuple[str, ...]) -> AwardList:
-    found = (
-        award
-        for award in views.awards(one.id)
-        if title in (fold(award.title), fold(parse_title(award.title).base))
-        and any(f" {name} " in f" {fold(award.artist)} {fold(award.title)} " for name in artists)
+    found = (award for award in views.awards(one.id) if is_of(award, title, artists))
+    return AwardList(one.id, one.title, territory_of(one), one.first, one.last, one.simulated, in_order(found))
+
+
+def is_of(award: Award, title: str, artists: Iterable[str]) -> bool:
+    """Return whether an award is of the song of this folded title, without its versions, by any of these artists."""
+    return title in (fold(award.title), fold(parse_title(award.title).base)) and any(
+        f" {name} " in f" {fold(award.artist)} {fold(award.title)} " for name in artists
     )
-    return AwardList(one.id, one.title, _territory(one), one.first, one.last, one.simulated, in_order(found))
 
 
-def _territory(one: Series) -> str:
+def territory_of(one: Series) -> str:
+    """Return where a list is of: as its importer said, else the letters that its id begins with."""
     code, dash, _ = one.id.partition("-")
     return one.territory or (code.upper() if dash and len(code) == _CODE else "")

@@ -27,6 +27,25 @@ def _who(folders: tuple[Path, ...], _: tuple[tuple[Path, int], ...]) -> Who:
     return load_all(folders)
 
 
+def award_lists(database: Engine) -> tuple[Series, ...]:
+    """Return the lists of awards that a house holds, as series."""
+    return tuple(
+        Series(
+            one.id, one.title, one.publisher, one.territory, one.kind, None, one.first_issue or date.min,
+            one.last_issue or date.max, one.lines, one.simulated, one.source,
+        )
+        for one in archives.held(database)
+        if one.kind == archives.AWARDS
+    )  # fmt: skip
+
+
+def awards(paths: HousePaths, database: Engine, name: str) -> tuple[Award, ...]:
+    """Return the awards of a list by date, artist, title and level."""
+    table = archives.awards(paths, database, name)
+    rows = table.select(["title", "artist", "level", "date", "released", "place", "source"]).to_pylist()
+    return tuple(Award(*row.values()) for row in rows)
+
+
 @dataclass(frozen=True)
 class Held:
     """The mirror with what stands beside it in a house."""
@@ -57,20 +76,11 @@ class Held:
 
     def award_lists(self) -> tuple[Series, ...]:
         """Return the lists of awards that are held, as series."""
-        return tuple(
-            Series(
-                one.id, one.title, one.publisher, one.territory, one.kind, None, one.first_issue or date.min,
-                one.last_issue or date.max, one.lines, one.simulated, one.source,
-            )
-            for one in archives.held(self.database)
-            if one.kind == archives.AWARDS
-        )  # fmt: skip
+        return award_lists(self.database)
 
     def awards(self, name: str) -> tuple[Award, ...]:
         """Return the awards of a list by date, artist, title and level."""
-        table = archives.awards(self.paths, self.database, name)
-        rows = table.select(["title", "artist", "level", "date", "released", "place", "source"]).to_pylist()
-        return tuple(Award(*row.values()) for row in rows)
+        return awards(self.paths, self.database, name)
 
     def born(self, chart: str) -> date | None:
         """Return the first issue that a chart ever had, where its book says so and does not guess."""

@@ -1,5 +1,6 @@
 """``certify``: units to date, levels reached, what is due, and what was granted."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -37,7 +38,7 @@ def certify(
         str, typer.Option("--as-of", metavar="DATE", help="As of this day; the last day held if not given.")
     ] = "",
     released: Annotated[
-        str, typer.Option("--released", metavar="DATE", help="The release day, where the ledger does not know it.")
+        str, typer.Option("--released", metavar="DATE", help="The release day, where the ledger knows none.")
     ] = "",
     due: Annotated[bool, typer.Option("--due", help="Songs whose level is above the one granted.")] = False,
     grant: Annotated[
@@ -67,9 +68,22 @@ def certify(
     if schema is not None:
         _write_schema(schema)
         return
+    told = grant is not None or revoke is not None
+    _refuse_idle(
+        {
+            "--due": due and programme is None,
+            "SONG": song is not None and (due or log or told),
+            "--as-of": bool(as_of) and (programme is None or log or told),
+            "--released": bool(released) and song is None and grant is None,
+            "--on": bool(on) and grant is None,
+            "--why": bool(why) and not told,
+            "--csv": csv and not (due or log),
+        }
+    )
     said = open_house(context.obj).certifications
-    if grant is not None or revoke is not None:
-        _log(said, programme, grant, day(on, "--on"), revoke, why=why, by=signed(by), json=json)
+    if told:
+        days = day(on, "--on"), day(released, "--released")
+        _log(said, programme, grant, days, revoke, why=why, by=signed(by), json=json)
     elif log:
         found = said.log(programme)
         if not _listed(found, json=json, csv=csv):
@@ -84,6 +98,23 @@ def certify(
     else:
         made = said.of(programme, song, day(as_of, "--as-of"), released=day(released, "--released"))
         print_json(plain(made)) if json else print_certification(made)
+
+
+_NEEDS = {
+    "--due": "needs PROGRAMME",
+    "SONG": "stands alone with PROGRAMME, without --due, --log, --grant or --revoke; --grant takes its song itself",
+    "--as-of": "needs PROGRAMME, with SONG or --due; a grant has --on",
+    "--released": "needs SONG or --grant",
+    "--on": "needs --grant",
+    "--why": "needs --grant or --revoke",
+    "--csv": "needs --due or --log",
+}
+"""What each word needs that would else be passed over in silence."""
+
+
+def _refuse_idle(said: Mapping[str, bool]) -> None:
+    for word in (each for each, idle in said.items() if idle):
+        raise UsageError(f"{word} {_NEEDS[word]}")
 
 
 def _due(said: "Certifications", programme: str, as_of: date | None, *, json: bool, csv: bool) -> None:
@@ -118,17 +149,17 @@ def _listed(found: Any, *, json: bool, csv: bool) -> bool:  # noqa: ANN401 - lin
 
 
 def _log(
-    said: "Certifications", programme: str | None, grant: tuple[str, str] | None, on: date | None,
+    said: "Certifications", programme: str | None, grant: tuple[str, str] | None, days: tuple[date | None, date | None],
     revoke: int | None, *, why: str, by: str, json: bool,
 ) -> None:  # fmt: skip
     if grant is not None and revoke is not None:
         raise UsageError("--grant and --revoke exclude each other")
     if revoke is not None:
         line = said.revoke(revoke, why=why, by=by)
-    elif grant is None or programme is None or on is None:
+    elif grant is None or programme is None or days[0] is None:
         raise UsageError("a grant needs PROGRAMME, --grant SONG LEVEL, --on DATE and --why TEXT")
     else:
-        line = said.grant(programme, *grant, on, why=why, by=by)
+        line = said.grant(programme, *grant, days[0], why=why, by=by, released=days[1])
     if json:
         print_json(line)
         return

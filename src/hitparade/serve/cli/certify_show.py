@@ -43,7 +43,8 @@ def exact(total: int, per_unit: int, unit: str = "", currency: str = "") -> str:
     whole, left = divmod(total, per_unit)
     parts = [number(whole)] if whole or not left else []
     parts += [str(Fraction(left, per_unit))] if left else []
-    return " ".join([*parts, *([unit] if unit else [])])
+    one = unit.removesuffix("s") if total == per_unit else unit
+    return " ".join([*parts, *([one] if unit else [])])
 
 
 def print_certification(made: "Certification") -> None:
@@ -75,8 +76,10 @@ def _told(made: "Certification") -> Iterator[str]:
     judged = _JUDGED[made.judged_by] + (f", {made.released}" if made.judged_by == "release" and made.released else "")
     scale = f", {made.scale} songs" if made.scale else ""
     yield f"judged {judged}{scale}; {made.trigger}"
-    granted = ", ".join(f"{each.level} on {each.on}" for each in made.granted)
-    yield f"granted: {granted or 'nothing'}{f'; due: {chr(44).join(made.due)}' if made.due else ''}"
+    lists = [f" (list {each.source})" if each.source else "" for each in made.granted]
+    granted = ", ".join(f"{each.level} on {each.on}{said}" for each, said in zip(made.granted, lists, strict=True))
+    due = f"; due: {', '.join(made.due)}" if made.due else ""
+    yield f"granted: {granted or 'nothing'}{due}"
 
 
 def _at(made: "Certification", at: int) -> str:
