@@ -2,8 +2,10 @@
 
 Run ``python benchmarks/records.py [SERIES] [ISSUES] [RUNS]``; 60 charts of 1,167 issues of 100 lines are 7 million
 entries. The aims are at most 1.2 times the best hand-written DuckDB SQL over the same Parquet, for the history columns
-and for each record; a song's full history in under 20 ms; the heaviest all-time record in under 300 ms. Each build
-runs in a process of its own, whose peak memory is told. Nothing of it is real.
+and for each record; a song's full history in under 20 ms; the heaviest all-time record in under 300 ms. Ours is the
+whole answer: rows, how many more, shared places, sentences, and what the archive cannot prove; the hand-written
+statement gives the same ten rows and nothing else. Each build runs in a process of its own, whose peak memory is told.
+Nothing of it is real.
 """
 
 import multiprocessing
@@ -28,7 +30,7 @@ from hitparade.catalog.spelling import text_id
 from hitparade.digest import canonical
 from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.house import House, new, open_house
-from hitparade.records import finding, mirror_build, mirror_keys, song
+from hitparade.records import finding, lists, mirror_build, mirror_keys, song
 from hitparade.records.mirror import Mirror
 from hitparade.records.mirror_build import PARTS
 from hitparade.records.mirror_own import SCHEMA
@@ -246,7 +248,7 @@ def mirror_of(folder: Path, made: Path, house: House) -> Mirror:
 
 CATALOG = {
     "series": """select series, series as title, 'Nobody' as publisher, 'GB' as territory, 'archive' as kind,
-        100::integer as size, min(first_issue) as first_issue, max(last_issue) as last_issue,
+        max(deepest)::integer as size, min(first_issue) as first_issue, max(last_issue) as last_issue,
         (max(last_issue) - min(first_issue) + 7)::integer // 7 as issues, true as simulated, 'simulated' as source
         from read_parquet({runs}, hive_partitioning = true) group by series""",
     "songs": """select distinct song, lower(title) || ' / ' || lower(credit) as key, title, credit
@@ -285,18 +287,26 @@ BY_HAND_RECORDS = {
         """select song, position - last as n, last, position, issue from {e} where last < position
         order by n desc, issue, position, song limit 10""", "n desc, issue, position, song"),
     "longest-wait": TOP.format(
-        """select song, min(issue) filter (position <= 10) - min(issue) as n, min(issue) as first from {e} group by song
-        having n is not null order by n desc, first, song limit 10""", "n desc, first, song"),
+        """select song, first - debut as n, first from (
+            select song, min(issue) as debut, min(issue) filter (position <= 10) as first from {e} group by song)
+        where first is not null order by n desc, first, song limit 10""", "n desc, first, song"),
     "longest-gap-between-runs": TOP.format(
         """select song, issue - away as n, issue from (
             select song, issue, ordinal, lag(issue) over w as away, lag(ordinal) over w as before from {e}
             window w as (partition by song order by ordinal)) where before < ordinal - 1
         order by n desc, issue, song limit 10""", "n desc, issue, song"),
     "highest-debuts": TOP.format(
-        """select song, position as n, issue from {e} where weeks = 1 order by n, issue, song limit 10""",
+        """select song, position as n, issue from {e} where weeks = 1 and ordinal > 1
+        order by n, issue, song limit 10""",
         "n, issue, song"),
     "most-top-tens": """select a.name, count(distinct song) as n from {e} join credits c using (credit_id)
         join artists a using (artist) where position <= 10 group by a.name order by n desc, a.name limit 10""",
+    "most-entries": """select a.name, count(distinct song) as n from {e} join credits c using (credit_id)
+        join artists a using (artist) group by a.name order by n desc, a.name limit 10""",
+    "year-end": TOP.format(
+        """select song, sum((select size from series where series = 'sim-00') + 1 - position)::bigint as n,
+            min(position) as best, count(*) as weeks, min(issue) as first from {e} group by song
+        order by n desc, best, weeks desc, first, song limit 10""", "n desc, best, weeks desc, first, song"),
     "simultaneous-entries": """select any_value(a.name), count(distinct song) as n, issue from {e}
         join credits c using (credit_id) join artists a using (artist) group by artist, issue
         order by n desc, issue, artist limit 10""",
@@ -307,22 +317,37 @@ BY_HAND_RECORDS = {
 def records(house: House, chart: str, runs: int) -> None:
     """Print what each record takes, ours from asking to answer, and by hand over the same Parquet."""
     place = next((house.paths.mirror / f"series={chart}").glob("entries*.parquet"))
-    worst, total = (0.0, ""), [0.0, 0.0]
-    for name, sql in BY_HAND_RECORDS.items():
-        text = sql.replace("{e}", f"read_parquet({literal(place)})")
-        mirror, ask = house.records.mirror, Ask(chart=chart, top=10)
-        answer, theirs = house.records.ask(name, ask), mirror.rows(text)
-        top, best = max(_numbers(answer.rows[0])), max(_numbers(theirs[0]))
-        hand = timed(partial(mirror.rows, text), runs)
-        taken = timed(partial(house.records.ask, name, ask), runs)
-        worst, total = max(worst, (taken, name)), [total[0] + taken, total[1] + hand]
-        note = "" if top == best else f"   NOT THE SAME: {answer.rows[0]} against {theirs[0]}"
-        print(f"  {name:26} {taken:7.1f} ms   by hand {hand:7.1f} ms   ratio {taken / hand:5.2f}{note}")
-    print(
-        f"  all of them: {total[0]:.0f} ms against {total[1]:.0f} ms, ratio {total[0] / total[1]:.2f} (aim 1.2);",
-        end="",
-    )
-    print(f" heaviest {worst[1]}, {worst[0]:.0f} ms (aim 300)")
+    taken, total = {}, [0.0, 0.0]
+    for name, record in lists.known().items():
+        if record.needs or "awards" in record.kinds:
+            continue
+        work, note = partial(house.records.ask, name, Ask(chart=chart, top=10)), ""
+        if name in BY_HAND_RECORDS:
+            text = BY_HAND_RECORDS[name].replace("{e}", f"read_parquet({literal(place)})")
+            by_hand = partial(house.records.mirror.rows, text)
+            note = "" if _told(record, work().rows) == _told(None, by_hand()) else "   NOT THE SAME"
+            hand = timed(by_hand, runs)
+        taken[name] = timed(work, runs)
+        if name in BY_HAND_RECORDS:
+            total = [total[0] + taken[name], total[1] + hand]
+            note = f"   by hand {hand:7.1f} ms   ratio {taken[name] / hand:5.2f}{note}"
+        print(f"  {name:26} {taken[name]:7.1f} ms{note}")
+    worst = max(taken, key=lambda name: taken[name])
+    print(f"  those with a hand-written statement: {total[0]:.0f} ms against {total[1]:.0f} ms, ", end="")
+    print(f"ratio {total[0] / total[1]:.2f} (aim 1.2); of all, heaviest {worst}, {taken[worst]:.0f} ms (aim 300)")
+
+
+def _told(record: lists.Named | None, rows: Sequence[Sequence[object]]) -> list[tuple[object, object]]:
+    """Return the ten first names with their numbers: of ours the column that ranks, by hand the first small number."""
+    if record is None:
+        return [(row[0], _numbers(row)[0]) for row in rows]
+    ranks = record.columns.index(record.order.split()[0].strip(",")) if record.order else _POINTS
+    named = next(at for at, column in enumerate(record.columns) if column in ("title", "artist"))
+    return [(row[named], row[ranks]) for row in rows[:10]]
+
+
+_POINTS = 3
+"""The column of a year-end that ranks it."""
 
 
 def _numbers(row: Sequence[object]) -> list[int]:
