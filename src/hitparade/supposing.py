@@ -25,6 +25,7 @@ from hitparade.rulebook.inforce import rules_for
 from hitparade.rulebook.rules import Rules
 from hitparade.showing import standing
 from hitparade.supposing_upstream import Laid, Read, Readings, issues_at_hand, laid_by
+from hitparade.tracking import reported
 from hitparade.unruled import refuse_unknown, still_ruled
 
 if TYPE_CHECKING:
@@ -206,6 +207,8 @@ def other_rules(book: Book, issue: Compiled) -> Rules:
     here = calendar.issue_on(book, issue.chart.issue_date)
     whole = sealed.counting.nominal or sealed.issue.window
     made = rules_for(book, sealed.issue if here.window == whole else here)
+    if made.counting.outage != sealed.counting.outage:  # then the window may not be as short as it was
+        made = rules_for(book, here)
     return replace(made, profile=replace(made.profile, struck=sealed.profile.struck))
 
 
@@ -236,6 +239,9 @@ def supposed(
     made = refold(issue, rules=rules, state=state, upstream=upstream, decisions=decisions)
     if not made.doubt or not totals:
         return Supposed(made.compiled, made.doubt, from_totals=False)
+
+    if rules.counting.outage != issue.rules.counting.outage:
+        rules = reported(house, rules)
 
     def fetch(k: int, named: Sequence[str]) -> CandidateSet:
         return house.candidates(rules, k, named)

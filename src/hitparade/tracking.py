@@ -42,7 +42,7 @@ def asked(rules: Rules) -> Asked:
 
 def tracked(house: "House", rules: Rules) -> Rules:
     """Return the rules as an issue is counted: without what is struck, over the days that there are reports for."""
-    return _reported(house, without_struck(house, rules))
+    return reported(house, without_struck(house, rules))
 
 
 def without_struck(house: "House", rules: Rules) -> Rules:
@@ -52,7 +52,7 @@ def without_struck(house: "House", rules: Rules) -> Rules:
     return replace(rules, profile=replace(rules.profile, struck=held)) if held else rules
 
 
-def _reported(house: "House", rules: Rules) -> Rules:
+def reported(house: "House", rules: Rules) -> Rules:
     """Return the rules with the window that there are reports for: by an outage rule it may end some days earlier."""
     outage = rules.counting.outage
     if outage is None:

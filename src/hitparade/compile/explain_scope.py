@@ -12,7 +12,7 @@ from hitparade.counting import OTHER, of_measure
 from hitparade.rulebook.rules import Rules, Value
 from hitparade.rulebook.wording import ratio, said
 
-_ELSEWHERE = {"life", "names", "publishers", "units"}
+_ELSEWHERE = {"life", "names", "units"}
 """What a story says in another place: title, and what it is made of."""
 
 

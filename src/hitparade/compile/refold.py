@@ -76,9 +76,19 @@ def _other_rows(issue: Compiled, changed: Compiled) -> Iterator[str]:
     held = min((len(windows) for windows in issue.candidates.market.values()), default=1)
     if rules.look_back >= held:
         yield f"it looks back {rules.look_back} windows, and {held - 1} were sealed; {TOTALS}"
+    yield from _other_versions(issue, rules)
     missing = [chart for chart in rules.upstream if chart not in changed.upstream and chart not in then.upstream]
     if missing:
         yield f"it reads {', '.join(missing)}, which was not sealed with it"
+
+
+def _other_versions(issue: Compiled, rules: Rules) -> Iterator[str]:
+    """Give why songs were sealed as one that count apart now, or the other way round."""
+    then, known = issue.rules.versions, {each.song for each in issue.candidates.candidates}
+    for song in sorted(then.keys() | rules.versions.keys()):
+        keys = {song, *then.get(song, ()), *rules.versions.get(song, ())}
+        if then.get(song) != rules.versions.get(song) and keys & known:
+            yield f"other versions count for {song!r}; {TOTALS}"
 
 
 def _differ(one: object, other: object, name: str) -> bool:

@@ -98,7 +98,8 @@ def _dayparts(book: Book) -> Found:
         for part in sorted(dayparts_named(rows) - known):
             allowed = f"dayparts of [dayparts]: {', '.join(sorted(known | {'other'}))}"
             yield f"panel {dated.since}", f'found the daypart "{part}"', allowed
-    if "dayparts" in book.series and not spoken:
+    parts = book.series.get("dayparts")
+    if parts and any(dated.value for dated in parts.values) and not spoken:
         yield "dayparts", "no weight of the panel speaks of them", "dayparts that the panel names"
 
 

@@ -28,7 +28,7 @@ from typing import Any, NamedTuple
 from hitparade.compile.context import Context
 from hitparade.compile.line import Line
 from hitparade.compile.ranking import places
-from hitparade.compile.words import ordinal
+from hitparade.compile.words import ordinal, plural
 
 stage = "mark"
 raises_points = False
@@ -127,7 +127,7 @@ def sentence(facts: Facts, *, proven: bool = True) -> str:
         return f"recurrent since {facts.since}: {stands}{back}"
     if facts.verdict == "returns":
         return f"returns, recurrent since {facts.since}: would be {ordinal(facts.place)}, within {facts.within}"
-    tier = f"below {facts.below} after {facts.weeks} weeks"
+    tier = f"below {facts.below} after {plural(facts.weeks, 'week')}"
     if facts.verdict == "rising":
         return f"{stands}: {tier}, but not descending"
     if facts.verdict == "leaves":
