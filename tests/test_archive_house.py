@@ -215,7 +215,7 @@ def test_decide_on_the_command_line(stocked: House) -> None:
     _, told = run(stocked, "decisions", CHART, "--json")
     assert [each["by"] for each in json.loads(told)] == ["dora"]
     _, told = run(stocked, "decisions")
-    assert "beta" in told
+    assert "\n  exclude beta / beta band, issues 2016-01-10 to 2016-01-10, rule" in told
 
 
 def test_one_flipped_byte_of_a_copy_is_named_on_the_command_line(stocked: House, tmp_path: Path) -> None:

@@ -56,6 +56,9 @@ def test_the_whole_song_goes_where_the_book_says_so() -> None:
     takes = {"average_price": {"download": {**NOK, "takes": "song"}}}
     made = fold([priced("cheap", 3, 1_499, 7), priced("dear", 3, 1_500, 0)], params=takes, weights=STREAMS)
     assert printed(made) == [(1, "dear")]
+    (out,) = made.chart.left_out
+    said = "3 pieces of download brought 1,499 minor units of NOK, less than 3 x 500 = 1,500: the song is not ranked"
+    assert (out.rule, out.sentence) == ("average_price", said)
 
 
 def test_a_song_of_which_no_price_is_known_is_left_as_it_is() -> None:

@@ -90,7 +90,7 @@ def issues_with_data(house: "House", chart: str, what_if: WhatIf | None = None) 
     )
     if not found:
         raise CompileError(
-            f"{book.id} lives {book.lifetime} (issue dates), and the deliveries of {book.territory} cover "
+            f"{book.id} lives {book.lifetime} (issue dates), and the deliveries that it could count cover "
             f"{held.first} to {held.last}"
             + (f"; it goes on from the archive {begun.opening.series} after {begun.issue}" if begun else "")
         )

@@ -96,12 +96,20 @@ def withdraw(
     return press.withdraw(paths, database, row, reason=reason, by=by, at=at)
 
 
+_HEED = {"admit": ("nomination", "release_age"), "reset": ("accelerated",), "seasonal": ("accelerated", "recurrent")}
+"""The steps that each of these actions speaks to."""
+
+
 def refuse_idle(chart: str, steps: Sequence[str], rule: str, action: str) -> None:
-    """Refuse to exempt a song from a step that the book does not have, which would do nothing.
+    """Refuse to exempt a song from a step that the book does not have, or to tell a step what it does not heed.
 
     Raises:
-        UsageError: there is no such step.
+        UsageError: it would do nothing.
     """
+    if action in _HEED and (rule not in steps or rule not in _HEED[action]):
+        heed = " and ".join(_HEED[action])
+        known = ", ".join(steps) or "none"
+        raise UsageError(f"--action {action} --rule {rule!r} does nothing: {heed} heed it; steps of {chart}: {known}")
     if action == "exempt" and rule not in steps:
         known = ", ".join(steps) or "none"
         raise UsageError(f"--rule {rule!r}: {chart} has no such step to leave a song alone; its steps: {known}")

@@ -40,11 +40,12 @@ class Judged(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """Every measure that was judged, the one to be cited, and whether the song itself goes."""
+    """Every measure that was judged, the one to be cited, whether the song itself goes, and whose price takes it."""
 
     judged: tuple[Judged, ...]
     measure: str
     off: bool
+    takers: tuple[str, ...] = ()
 
 
 def apply(lines: Sequence[Line], context: Context) -> None:
@@ -57,8 +58,9 @@ def apply(lines: Sequence[Line], context: Context) -> None:
         judged = tuple(_judged(line.candidate, measure, terms[measure], 0) for measure in sold)
         low = [each.measure for each in judged if each.below]
         line.leave_out(_counted(line.candidate, sold, terms), context.weights)
-        whole = any(terms[measure].get("takes") == "song" for measure in low)
-        facts = Facts(judged, (low or sold or [""])[0], off=bool(low) and (whole or not line.base))
+        takers = tuple(measure for measure in low if terms[measure].get("takes") == "song")
+        cited = (*takers, *low, *sold, "")[0]
+        facts = Facts(judged, cited, off=bool(low) and (bool(takers) or not line.base), takers=takers)
         if facts.off:
             line.goes("average_price", facts)
         elif judged:
@@ -101,12 +103,13 @@ def reads(_params: Mapping[str, Any]) -> int:
 
 def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no place is named
     """Return what the sales of each measure brought, and what they had to."""
-    return "; ".join(map(_said, facts.judged))
+    return "; ".join(_said(each, takes_song=each.measure in facts.takers) for each in facts.judged)
 
 
-def _said(each: Judged) -> str:
+def _said(each: Judged, *, takes_song: bool) -> str:
     if each.pieces <= 0:
         return f"no price of {each.measure} in {each.currency} is known, so none is too low"
     brought = f"{plural(each.pieces, 'piece')} of {each.measure} brought {each.paid:,} minor units of {each.currency}"
     asked = f"{each.pieces:,} x {each.least:,} = {each.pieces * each.least:,}"
-    return f"{brought}, {f'less than {asked}: its sales do not count' if each.below else f'at least {asked}'}"
+    effect = "the song is not ranked" if takes_song else "its sales do not count"
+    return f"{brought}, {f'less than {asked}: {effect}' if each.below else f'at least {asked}'}"

@@ -8,7 +8,7 @@ import typer
 
 from hitparade.errors import ArchiveError, HouseError, UsageError
 from hitparade.serve.cli.app import EVERY_DAY, app
-from hitparade.serve.cli.output import OLDER, Json, out, print_json, table
+from hitparade.serve.cli.output import OLDER, Json, out, print_json
 
 if TYPE_CHECKING:
     from hitparade.archive.index import EditionRow
@@ -20,6 +20,12 @@ Reason = Annotated[
     str, typer.Option("--why", "--reason", metavar="TEXT", help=f"The reason, in a sentence; it is sealed. {OLDER}")
 ]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who does it; the login name if not given.")]
+
+
+_ACTIONS = (
+    "exclude: off the chart; withhold: the position stays and its name is not printed; exempt: RULE leaves it alone;"
+    " admit: RULE lets it in; reset: RULE begins anew; seasonal: RULE takes it for a title of the season."
+)
 
 
 def _day(name: str, text: str) -> typer.models.OptionInfo:
@@ -195,7 +201,7 @@ def decide(
     chart: ChartName,
     song: Annotated[str, typer.Argument(metavar="SONG", help="A title in any spelling, or title / artist.")],
     rule: Annotated[str, typer.Option("--rule", metavar="RULE", help="The rule that the ruling rests on.")],
-    action: Annotated[str, typer.Option("--action", help="exclude: off the chart; exempt: RULE leaves it alone.")],
+    action: Annotated[str, typer.Option("--action", help=_ACTIONS)],
     first: Annotated[datetime, _day("--from", "First issue it holds for.")],
     last: Annotated[datetime, _day("--to", "Last issue it holds for.")],
     why: Annotated[
@@ -252,28 +258,18 @@ def decisions(
     if json:
         print_json([*found, *struck])
         return
-    rows = [
-        (
-            each.chart,
-            it.first_issue,
-            it.last_issue,
-            it.action,
-            it.rule,
-            it.song,
-            it.why,
-            each.by,
-            each.at,
-            it.id,
-        )
-        for each in found
-        for it in (each.decision,)
-    ]
-    for one in struck:
-        it, state = one.strike, f" (lifted: {one.lifted_why})" if one.lifted_at else ""
-        rows.append(
-            (one.chart, it.first_day, it.last_day, "strike", "rows", str(it), f"{it.why}{state}", one.by, one.at, it.id)
-        )
-    if not rows:
+    if not found and not struck:
         out.print("No decisions are logged.")
-        return
-    out.print(table(["chart", "from", "to", "action", "rule", "song", "why", "by", "at", "id"], rows))
+    for each in found:
+        it = each.decision
+        told = f"{it.action} {it.song}, issues {it.first_issue} to {it.last_issue}, rule {it.rule}: {it.why}"
+        _print_ruling(it.id, each.chart, told, each.by, each.at)
+    for one in struck:
+        what, state = one.strike, f" (lifted: {one.lifted_why})" if one.lifted_at else ""
+        told = f"strike {what}: {what.why}{state}"
+        _print_ruling(what.id, one.chart, told, one.by, one.at)
+
+
+def _print_ruling(id_: str, chart: str, told: str, by: str, at: str) -> None:
+    out.print(f"{id_}  {chart}  by {by}, {at}", markup=False, soft_wrap=True)
+    out.print(f"  {told}", markup=False, soft_wrap=True)

@@ -108,7 +108,8 @@ def _place(story: Story) -> Iterator[str]:
     if story.below:
         yield marked(_neighbour(story.below), simulated=story.simulated)
     if story.needed:
-        more = f"{number(story.needed.points)} more points, {number(story.needed.quantity)} of {story.needed.measure}"
+        points = "point" if story.needed.points == 1 else "points"
+        more = f"{number(story.needed.points)} more {points}, {number(story.needed.quantity)} of {story.needed.measure}"
         yield f"position {story.needed.position} would have taken {more}"
 
 

@@ -92,6 +92,7 @@ def _print_supposition(found: "Supposition", top: int | None) -> None:
     out.print(f"{found.title} {found.rules}{mark}", markup=False, style="bold", soft_wrap=True)
     changed = sum(week.changed for week in found.weeks)
     out.print(f"{len(found.weeks)} issues, {first} to {last}; {changed} would differ", markup=False, soft_wrap=True)
+    out.print("compared by positions; weeks and peaks are those within these issues", markup=False, soft_wrap=True)
     left = [each for each in found.fates if each.off and each.weeks_after < each.weeks_before]
     stayed = [each for each in found.fates if each.on and each.weeks_after >= each.weeks_before]
     others = sorted((each for each in found.fates if each.peaked_otherwise), key=_height)
