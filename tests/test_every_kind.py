@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from every_kind import World, fill, lines, sentences, what_if, worlds
+from hitparade.adding_story import tell
 from hitparade.compile.decision import ACTIONS
 from hitparade.errors import HouseError
 from hitparade.house import House
@@ -128,3 +129,28 @@ def is_told_otherwise(house: House, world: World, file: Path) -> bool:
     issue, later = world["issue"], world.get("issue_without", world["issue"])
     mine, other = house.rules("made", issue), house.rules("made", later, what_if=file)
     return mine.values != other.values
+
+
+# Charts over many issues.
+
+
+SPANS = {"year_end": "2016", "half_year": "2016-1", "decade": "2010s", "all_time": "all-time"}
+
+
+@pytest.mark.parametrize("block", ACCUMULATIONS)
+def test_a_chart_over_many_issues_is_told_and_is_another_one_under_other_terms(house: House, block: str) -> None:
+    """A sells 5 and 1, B 2 and 3: by units 6 and 5; by positions of two, 2 + 1 and 1 + 2."""
+    terms, span = {"method": "units"}, SPANS[block]
+    rows = [
+        {"title": title, "artist": "X", "day": date(2016, 1, day), "quantity": quantity}
+        for title, day, quantity in (("A", 4, 5), ("A", 11, 1), ("B", 4, 2), ("B", 11, 3))
+    ]
+    world: World = {"kind": block, "block": terms, "rows": rows, "also": {"size": {"value": 2}}}
+    fill(house, world)
+    assert [(line.title, line.total) for line in house.year_end("made", span).lines] == [("A", 6), ("B", 5)]
+    assert [(each.position, each.adds) for each in tell(house, "made", span, "A").shares] == [(1, 5), (2, 1)]
+    other = what_if(house, {**world, "what_if": {block: {"every": {"method": "positions"}}}})
+    assert [line.total for line in house.year_end("made", span, other).lines] == [3, 3]
+    off = what_if(house, world)
+    with pytest.raises(HouseError, match=block.replace("_", ".")):
+        house.year_end("made", span, off)
