@@ -64,7 +64,7 @@ def test_lint_as_json_and_csv(short: House, tmp_path: Path) -> None:
     place = tmp_path / "apart.csv"
     made = run(short, "lint", "my-chart", "--json", "--csv", str(place))
     told = json.loads(made.output)
-    assert (told["series"], told["lines"], told["sound"]) == ("my-chart", 35, False)
+    assert (told["chart"], told["lines"], told["sound"]) == ("my-chart", 35, False)
     assert [(each["kind"], each["issues"], each["positions"]) for each in told["findings"]] == [
         ("missing-line", ["2020-01-18"], [4]), ("missing-title", ["2020-01-18"], [4]),
     ]  # fmt: skip

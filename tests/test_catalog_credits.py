@@ -198,6 +198,9 @@ def test_an_artist_is_shown_as_most_lines_print_the_name() -> None:
     names = learn([])
     seen = [(parts(credit, names)[0], lines) for credit, lines in [("JAY-Z", 3), ("Jay-Z", 5), ("Jay Z", 3)]]
     assert shown_names(seen) == {"jay z": "Jay-Z"}
+    # A chart that prints everything in capitals does not name artists for the others; who has no other name keeps it.
+    shouted = [(parts(credit, names)[0], lines) for credit, lines in [("KYLA", 60), ("Kyla", 20), ("ABBA", 9)]]
+    assert shown_names(shouted) == {"abba": "ABBA", "kyla": "Kyla"}
 
 
 def test_a_credit_that_changes_overnight_names_the_same_artists() -> None:

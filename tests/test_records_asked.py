@@ -98,7 +98,7 @@ def test_of_levels_given_on_one_day_the_highest_is_held(house: House, tmp_path: 
     # 27 January to 29 April 2016: 4 + 29 + 31 + 29 = 93 days.
     assert found.sentences[-1] == (
         '"AMBER" by ANN LEE was certified 11x Multi-Platinum on 29 April 2016, 93 days after its release, '
-        "its highest level as of 29 April 2016."
+        "its highest level as of 1 May 2016."
     )
 
 

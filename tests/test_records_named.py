@@ -323,5 +323,13 @@ def test_awards_held_on_a_day(house: House, tmp_path: Path) -> None:
     found = house.records.ask("certification", song="Amber", as_of=date(2016, 12, 31))
     assert found.facts == {"held": "Platinum", "since": date(2016, 11, 11)}
     assert cells(found, "level", "days", "on_the_day") == [
-        ("Gold", 99, "before"), ("Platinum", 171, "held"), ("2x Multi-Platinum", 423, "later"),
+        ("Gold", 99, "before"), ("Platinum", 171, "held"),
     ]  # fmt: skip
+    assert found.as_of == date(2016, 12, 31)
+    assert not any("Multi" in sentence for sentence in found.sentences)
+    none = house.records.ask("certification", song="Amber", as_of=date(2016, 8, 30))
+    assert (none.rows, none.facts, none.notes) == ((), {"held": None}, ("no award is listed up to 2016-08-30",))
+    # The list ends in 2017; of 2020 it can only say what it held then.
+    later = house.records.ask("certification", song="Amber", as_of=date(2020, 1, 1))
+    assert (later.as_of, later.facts["held"]) == (date(2020, 1, 1), "2x Multi-Platinum")
+    assert "the list ends on 2017-07-21; what was awarded after it is not known" in later.notes

@@ -56,7 +56,7 @@ def value(said: object) -> object:
 
 def parts(said: dict[str, Any]) -> list[str]:
     """Return every text that a page must show of an answer in JSON."""
-    cells = [shown(value(cell)) for row in said["rows"] for name, cell in row.items() if name != "series"]
+    cells = [shown(value(cell)) for row in said["rows"] for name, cell in row.items() if name != "chart"]
     facts = [f"{name.replace('_', ' ')}: {shown(value(one))}".strip() for name, one in said["facts"].items()]
     ends = [said["title"], *said["notes"], *filter(None, [said["method"], said["source"], said["as_of"]])]
     places = [str(place) for place in said["places"]]

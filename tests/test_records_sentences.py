@@ -99,6 +99,20 @@ def test_his_first_and_her_second_where_files_say_how_they_are_spoken_of(charts:
     assert first(charts, "peak", song="Birch") == f"{names}second."
 
 
+def test_artists_are_called_as_the_chart_that_is_asked_spells_them(charts: House) -> None:
+    # The loud chart prints the same songs ten times as often, and all in capitals.
+    loud = [
+        (f"{day[:3]}{n}{day[4:]}", at, title, credit.upper()) for n in range(1, 9) for day, at, title, credit in lines()
+    ]
+    hold(charts, "yy-loud", loud, title="Loud Four", territory="YY", size=4)
+    assert first(charts, "peak", song="Birch").endswith("Bo Finn's first number one and Ann Lee's second.")
+    (said,) = charts.records.ask("peak", chart="yy-loud", song="Birch").sentences
+    assert "BO FINN's first number one and ANN LEE's " in said
+    # Where no chart is asked, the spelling that is not all capitals is shown.
+    (row,) = charts.records.ask("most-number-ones", chart="yy-loud", artist="ann lee").dicts()
+    assert row["artist"] == "Ann Lee"
+
+
 def test_other_sentences_read_well(charts: House) -> None:
     assert (
         first(charts, "most-top-tens", depth=2, top=1)

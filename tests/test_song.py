@@ -229,7 +229,8 @@ def test_json_and_csv_hold_every_line(charts: House, tmp_path: Path) -> None:
     code, said = cli(charts, "song", "hello - ann", "--json", "--csv", str(tmp_path / "run.csv"))
     told = json.loads(said)
     assert code == 0
-    assert told["charts"][0]["peak"] == {"position": 5, "issue": DAYS[4], "weeks": 1}
+    assert [told["charts"][0][name] for name in ("peak", "peak_issue", "peak_weeks")] == [5, DAYS[4], 1]
+    assert told["charts"][0]["debut"] == {"issue_date": DAYS[0], "position": 8}
     assert [line["position"] for line in told["charts"][0]["lines"]] == [8, 20, 5, 6, 9]
     rows = (tmp_path / "run.csv").read_text("utf-8").splitlines()
     assert len(rows) == 1 + 5 + 3

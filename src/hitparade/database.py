@@ -280,14 +280,19 @@ def check_format(engine: Engine, path: Path) -> None:
 
 
 def _upgrade(engine: Engine) -> None:
-    """Add the tables that came after the house was made; every format so far only added some."""
+    """Add the tables that came after the house was made; every format so far only added some.
+
+    An older hitparade does not see them, and reads on while a newer one only looked: the number of the format rises
+    with the first thing that is written.
+    """
     with engine.begin() as transaction:
         metadata.create_all(transaction)
-        transaction.execute(house_facts.update().where(house_facts.c.name == "format").values(said=str(FORMAT)))
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Give one transaction that is committed at the end or not at all."""
     with engine.begin() as transaction:
+        older = (house_facts.c.name == "format") & (house_facts.c.said != str(FORMAT))
+        transaction.execute(house_facts.update().where(older).values(said=str(FORMAT)))
         yield transaction

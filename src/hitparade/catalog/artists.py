@@ -81,9 +81,12 @@ def _without_backing(key: str, names: Names) -> str:
 
 
 def shown_names(printed: Iterable[tuple[Part, int]]) -> Mapping[str, str]:
-    """Return the name to show for every artist key: the spelling with most lines, ties by text; files come first."""
+    """Return the name to show for every artist key: the spelling with most lines, ties by text; files come first.
+
+    One chart prints all its names in capitals: such a spelling stands behind every other.
+    """
     lines: dict[str, dict[str, int]] = {}
     for part, weight in printed:
         said = lines.setdefault(part.key, {})
         said[part.name] = said.get(part.name, 0) + weight
-    return {key: min(said, key=lambda name: (-said[name], name)) for key, said in sorted(lines.items())}
+    return {key: min(said, key=lambda name: (name.isupper(), -said[name], name)) for key, said in sorted(lines.items())}

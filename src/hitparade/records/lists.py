@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from hitparade.errors import UsageError
-from hitparade.records.query import Ask, Asked, Row, Series, Views
+from hitparade.records.query import ROLES, Ask, Asked, Row, Series, Views
 from hitparade.records.query_names import asked_of
 from hitparade.records.sentence import place, top
 from hitparade.records.ties import places, ranked_by
@@ -230,6 +230,7 @@ _READ_BY = {
     "against": ("year-end",),
     "table": ("year-end",),
 }
+_NOT_READ_BY = {"artist": ("issue-moves", "drop-outs", "calendar", "short-issues")}
 """Options that a few records read; others refuse them rather than answer as if they had not been given."""
 _DEPTH = re.compile(r"= \$depth|\{high")
 
@@ -238,6 +239,11 @@ def _check_read(record: Named, ask: Ask) -> None:
     for option, names in _READ_BY.items():
         if getattr(ask, option) and record.name not in names:
             raise UsageError(f"{record.name} does not read --{option}, which is for {', '.join(names)}")
+    for option, names in _NOT_READ_BY.items():
+        if getattr(ask, option) and record.name in names:
+            raise UsageError(f"{record.name} does not read --{option}: it looks at whole issues")
+    if ask.role in ROLES[1:] and not ask.artist and "{credits}" not in record.sql:
+        raise UsageError(f"{record.name} reads --role of an artist only; say which with --artist")
     if ask.depth and not record.work and not _DEPTH.search(record.sql):
         raise UsageError(f"{record.name} does not read --depth: it looks at whole issues")
 

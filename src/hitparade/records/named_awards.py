@@ -1,6 +1,5 @@
 """Records of certifications: the level that a song held on a day, since when, and how long it took."""
 
-from datetime import date
 from typing import Any
 
 from hitparade.catalog.folding import fold
@@ -15,16 +14,26 @@ AWARDS = "awards"
 
 
 def _held(views: Views, asked: Asked) -> Work:
-    """Return the awards of a song in order, and which of them it held on the day."""
-    found = _of_song(views.awards(asked.series.id) if asked.series else (), asked)
+    """Return the awards of a song up to the day in order, and which of them it held on the day."""
+    every = _of_song(views.awards(asked.series.id) if asked.series else (), asked)
+    found = [one for one in every if one.given <= asked.as_of]
     rows = tuple(
-        (one.title, one.artist, one.level, one.given, one.released, _days(one), _when(one, found, asked.as_of))
+        (
+            one.title,
+            one.artist,
+            one.level,
+            one.given,
+            one.released,
+            _days(one),
+            "held" if one == found[-1] else "before",
+        )
         for one in found
     )
-    held = [one for one in found if one.given <= asked.as_of]
-    facts: dict[str, Any] = {"held": held[-1].level, "since": held[-1].given} if held else {"held": None}
+    facts: dict[str, Any] = {"held": found[-1].level, "since": found[-1].given} if found else {"held": None}
     rests = tuple(Rest("award", n, one.given, one.given, 0) for n, one in enumerate(found))
-    notes = () if held else (f"no award is listed up to {asked.as_of}",)
+    notes = () if found else (f"no award is listed up to {asked.as_of}",)
+    if asked.series and asked.series.last < asked.as_of:
+        notes = (*notes, f"the list ends on {asked.series.last}; what was awarded after it is not known")
     return Work(rows, rests, notes, facts=facts)
 
 
@@ -47,12 +56,6 @@ def _of_song(awards: tuple[Award, ...], asked: Asked) -> list[Award]:
 
 def _days(one: Award) -> int | None:
     return (one.given - one.released).days if one.released else None
-
-
-def _when(one: Award, found: list[Award], as_of: date) -> str:
-    if one.given > as_of:
-        return "later"
-    return "held" if one == [each for each in found if each.given <= as_of][-1] else "before"
 
 
 def _sentence(row: dict[str, Any], asked: Asked, _: Views) -> str:

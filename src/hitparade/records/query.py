@@ -158,8 +158,9 @@ class Asked:
 
     @property
     def as_of(self) -> date:
-        """The last issue date that an answer may rest on."""
-        return self.last
+        """The last issue date that an answer may rest on; of a list of awards, which is of days, the day asked for."""
+        awards = self.series is not None and self.series.kind == "awards"
+        return self.ask.as_of if awards and self.ask.as_of else self.last
 
     def values(self) -> dict[str, Any]:
         """Return everything that a statement may bind."""

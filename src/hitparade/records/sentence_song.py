@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from hitparade.catalog.folding import fold
 from hitparade.records.named_weeks import chart
 from hitparade.records.query import Asked, Known, Views
 from hitparade.records.sentence import listed, marked, month, number, ordinal, plural, possessive, quoted, whose
 
 _TOP_TEN = 10
 _CREDITED = """
-select c.artist, any_value(a.name), any_value(a.key)
+select c.artist, any_value(a.name), any_value(a.key), list(c.printed order by e.issue desc) filter (c.how = 'parsed')
 from entries e join credits c using (credit_id) join artists a on a.artist = c.artist
 where e.series = $series and e.song = $song and e.issue <= $last
 group by c.artist order by min(c.place), c.artist
@@ -43,13 +44,19 @@ def _earned(row: dict[str, Any], asked: Asked, views: Views) -> tuple[str, bool]
 
 
 def _credited(asked: Asked, views: Views) -> list[Known]:
-    """Return the artists of a song in the order of its credit, with their keys in place of a credit."""
+    """Return the artists of a song in the order of its credit, as the chart spells them, with keys for credits."""
     values = {
         "series": asked.series.id if asked.series else "",
         "song": asked.song.id if asked.song else 0,
         "last": asked.last,
     }
-    return [Known(*row) for row in views.rows(_CREDITED, values)]
+    return [Known(who, _spelled(name, key, said or []), key) for who, name, key, said in views.rows(_CREDITED, values)]
+
+
+def _spelled(name: str, key: str, said: list[str]) -> str:
+    # Who was renamed, and a singer whose band the chart prints too, keeps the name that the house shows.
+    own = [each for each in said if fold(each) == key]
+    return own[0] if own and fold(name) == key else name
 
 
 def _nth(asked: Asked, views: Views, who: Known, depth: int) -> int:

@@ -64,7 +64,7 @@ def lint(
 
 def _plain(report: "Report", found: "Sequence[Finding]") -> dict[str, object]:
     return {
-        "series": report.series,
+        "chart": report.series,
         "issues": report.issues,
         "lines": report.lines,
         "first_issue": report.first,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
+from hitparade.serve.cli.json_names import column, fields_of, row
 from hitparade.serve.cli.output import Json, number, out, print_json, table
 from hitparade.serve.cli.song_asking import day as read_day
 
@@ -58,8 +59,8 @@ def records(
         return
     ask = Ask(
         chart=chart, song=song, artist=artist, role=role, first=read_day(first, "--from"), last=read_day(last, "--to"),
-        as_of=read_day(as_of, "--as-of"), issue=read_day(issue, "--issue"), depth=depth, top=top, order=order,
-        where=tuple(where or ()), against=against, table=_points(points),
+        as_of=read_day(as_of, "--as-of"), issue=read_day(issue, "--issue"), depth=depth, top=top, order=column(order),
+        where=tuple(map(column, where or ())), against=against, table=_points(points),
     )  # fmt: skip
     held = open_house(context.obj).records
     answers = [(name, held.ask(name, ask)) for name in names or [""]]
@@ -115,7 +116,7 @@ def cite(
         raise UsageError("DATE: found nothing; allowed: a day such as 2016-10-08")
     found = open_house(context.obj).records.cite(chart, day, what)
     if json:
-        print_json([{**asdict(one), "cited": written(one, format)} for one in found])
+        print_json([{**fields_of(one), "cited": written(one, format)} for one in found])
         return
     for one in found:
         out.print(written(one, format), markup=False, soft_wrap=True)
@@ -163,7 +164,8 @@ def _needs(needs: tuple[str, ...]) -> str:
 
 def _as_json(held: "Records", answer: "Answer", ask: "Ask", *, proof: bool) -> dict[str, Any]:
     said = {name: value for name, value in asdict(answer).items() if name not in ("rows", "rests")}
-    said["rows"] = answer.dicts()
+    said |= {"columns": list(row(dict.fromkeys(answer.columns))), "facts": row(answer.facts)}
+    said["rows"] = [row(each) for each in answer.dicts()]
     if proof:
         said["proof"] = held.proof(answer, ask)
     return said
@@ -215,7 +217,7 @@ def _left_out(answer: "Answer") -> str:
 def _facts(answer: "Answer") -> list[str]:
     from hitparade.serve.cli.records_table import shown, words
 
-    return [f"{words(name)}: {shown(value)}" for name, value in answer.facts.items()]
+    return [f"{words(name)}: {shown(value)}" for name, value in row(answer.facts).items()]
 
 
 def _print_proof(held: "Records", answer: "Answer", ask: "Ask") -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hitparade.serve.cli.app import LOOK_UP, app
+from hitparade.serve.cli.json_names import fields_of
 from hitparade.serve.cli.output import Json, foot, out, print_json, table
 from hitparade.serve.cli.song_asking import day, meant
 
@@ -53,17 +54,19 @@ def song(
 
 def as_json(said: "SongHistory") -> dict[str, Any]:
     """Return a history as JSON: the facts of each run beside its lines."""
-    from dataclasses import asdict
-
-    made = asdict(said)
-    for run, plain in zip(said.charts, made["charts"], strict=True):
-        plain["debut"] = {"issue": run.debut.issue, "position": run.debut.position}
-        plain["peak"] = {"position": run.last.peak, "issue": run.last.peak_issue, "weeks": run.last.peak_weeks}
-        plain["weeks"] = run.last.weeks
-        plain["last"] = {"issue": run.last.issue, "position": run.last.position}
-        plain["re_entries"] = [{"issue": line.issue, "position": line.position} for line in run.re_entries]
-        plain["sources"] = run.sources
-    return made
+    runs = [
+        {
+            **fields_of(run),
+            "debut": {"issue_date": run.debut.issue, "position": run.debut.position},
+            "peak": run.last.peak, "peak_issue": run.last.peak_issue, "peak_weeks": run.last.peak_weeks,
+            "weeks_on_chart": run.last.weeks,
+            "last": {"issue_date": run.last.issue, "position": run.last.position},
+            "re_entries": [{"issue_date": line.issue, "position": line.position} for line in run.re_entries],
+            "sources": run.sources,
+        }
+        for run in said.charts
+    ]
+    return {**fields_of(said), "charts": runs}
 
 
 def _print(said: "SongHistory", *, weeks: bool) -> None:
