@@ -32,11 +32,21 @@ def simulate(
     seed: Annotated[int, typer.Option(metavar="N", help="The same seed gives the same content digest.")] = 1,
     first: Annotated[
         datetime | None,
-        typer.Option("--from", metavar="DATE", formats=_DAY, help="First day; of a world 2015-12-04, else 2016-01-01."),
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            formats=_DAY,
+            help="First day; of a world 2015-12-04, of a small one 2016-12-02, else 2016-01-01.",
+        ),
     ] = None,
     last: Annotated[
         datetime | None,
-        typer.Option("--to", metavar="DATE", formats=_DAY, help="Last day; of a world 2017-12-28, else 2016-06-30."),
+        typer.Option(
+            "--to",
+            metavar="DATE",
+            formats=_DAY,
+            help="Last day; of a world 2017-12-28, of a small one 2017-01-26, else 2016-06-30.",
+        ),
     ] = None,
     territories: Annotated[
         str | None,
