@@ -100,10 +100,12 @@ class Selling(Counting):
     def within(self, rules: Row, first_day: date, days: int = 7) -> list[tuple[Row, int, int]]:
         """Return the rows of a week, each with how much of it counts and its weight."""
         issue_date = next((day for first, day in self.weeks if first == first_day), first_day)
+        silent = self.silent(first_day, issue_date)
         found = [
             each
             for each in super().within(rules, first_day, days)
-            if (each[0]["day"] < self.ends(rules, each[0]["measure"], first_day))
+            if each[0]["day"] not in silent
+            and (each[0]["day"] < self.ends(rules, each[0]["measure"], first_day))
             and self.event(each[0], first_day, issue_date)
             and self.of_product(each[0], first_day, issue_date)
         ]
@@ -111,6 +113,21 @@ class Selling(Counting):
         for row, quantity, _ in found:
             bought[self.buyer(row)] += quantity
         return [self.in_bulk(each, bought, first_day, issue_date) for each in found]
+
+    def silent(self, first_day: date, issue_date: date) -> list[date]:
+        """Return the last days of a week that do not count, because too few of its channels told of them."""
+        terms = in_force(self.book.get("outage"), self.book, first_day, issue_date)
+        after = next((first for first, _ in self.weeks if first > first_day), first_day + timedelta(7))
+        told = [row for row in self.world.rows if first_day <= row["day"] < after]
+        days: list[date] = []
+        while terms and len(days) < terms["days"]:
+            last = after - timedelta(1 + len(days))
+            here = {row["channel"] for row in told if row["day"] == last}
+            top, bottom = terms["reporters"]
+            if len(here) * bottom >= len({row["channel"] for row in told}) * top:
+                break
+            days.append(last)
+        return days
 
     def ends(self, rules: Row, measure: str, first_day: date) -> date:
         """Return the day on which the next window of a measure begins."""

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
-from every_kind import World, fill, lines, sentences, what_if, worlds
+from every_kind import FIRST, World, fill, lines, sentences, what_if, worlds
 from hitparade.adding_story import tell
+from hitparade.archive.decisions import rulings
 from hitparade.compile.decision import ACTIONS
 from hitparade.errors import HouseError
 from hitparade.house import House
@@ -154,3 +155,42 @@ def test_a_chart_over_many_issues_is_told_and_is_another_one_under_other_terms(h
     off = what_if(house, world)
     with pytest.raises(HouseError, match=block.replace("_", ".")):
         house.year_end("made", span, off)
+
+
+# Decisions that a what-if names and nobody took.
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"off": ["withold"]}, 'made: decisions, off names "withold"; decisions of this chart: r (withhold)'),
+        ({"off": "withhold"}, 'decisions: found a table; allowed: off = ["withhold"], a list of actions or of ids'),
+        ({"of": ["withhold"]}, 'decisions: found a table; allowed: off = ["withhold"], a list of actions or of ids'),
+    ],
+)
+def test_a_what_if_that_names_no_decision_of_the_chart_is_refused(
+    house: House, said: dict[str, Any], message: str
+) -> None:
+    world = WORLDS["decision_withhold"]
+    fill(house, world)
+    file = what_if(house, {**world, "what_if": {"decisions": said}})
+    for ask in (lambda: house.what_if("made", file=file), lambda: house.compile("made", FIRST, what_if=file)):
+        with pytest.raises(HouseError) as refused:
+            ask()
+        assert message in re.sub(r"r-[0-9a-f]{12}", "r", str(refused.value))
+
+
+def test_one_decision_is_left_out_by_its_id_and_the_others_hold(house: House) -> None:
+    """A and B are excluded; without the first decision A is back, with 2."""
+    rows = [
+        {"title": title, "artist": "X", "day": date(2016, 1, 4), "quantity": quantity}
+        for title, quantity in (("A", 2), ("B", 1))
+    ]
+    ruled = [{"song": title, "rule": "fraud", "action": "exclude"} for title in "AB"]
+    world: World = {"kind": "size", "rows": rows, "decisions": ruled}
+    fill(house, world)
+    [first] = [each.decision.id for each in rulings(house.database, "made") if each.decision.song.startswith("a ")]
+    file = what_if(house, {**world, "what_if": {"decisions": {"off": [first]}}})
+    assert lines(house.chart("made", FIRST).chart, world) == []
+    [week] = house.what_if("made", file=file).weeks
+    assert (lines(week.after, world), week.unproved) == (["1 A 2"], "")
