@@ -259,7 +259,7 @@ def test_the_lost_award_result_is_hinted_at_by_the_sentence_that_has_it(report: 
 def test_certifications_are_outside_and_the_missing_section_is_named(report: Report) -> None:
     found = [f for f in report.findings if f.claim.kind == "certification"]
     assert [f.verdict for f in found] == ["outside"] * 5
-    assert {f.reason for f in found} == {"the article has no table of certifications, and no programme is known here"}
+    assert {f.reason for f in found} == {"the article has no table of certifications, and no award of it is held here"}
 
 
 def test_box_credits_and_release_are_the_same_source_and_agree_with_each_other(report: Report) -> None:

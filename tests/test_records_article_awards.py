@@ -150,6 +150,13 @@ def test_what_was_logged_as_granted_confirms_and_never_contradicts(
         assert finding.evidence[0].sentence.endswith("; log, line 1)")
 
 
+@pytest.mark.parametrize(("said", "verdict"), [("Silver", "confirmed"), ("Gold", "later"), ("Platinum", "later")])
+def test_silver_is_the_level_below_gold(house: House, tmp_path: Path, said: str, verdict: str) -> None:
+    rows = ROW.format("August 31, 2016", "Silver") + OTHERS
+    report = checked(given(house, tmp_path, rows, series="gb-awards"), tmp_path, f"It was certified {said} in the UK.")
+    assert one(report, 6, "certification")[0] == verdict
+
+
 def test_levels_of_a_simulated_market_confirm_nothing(house: House, tmp_path: Path) -> None:
     made = logged(house, date(2016, 8, 1), "Gold", simulated=True)
     report = checked(made, tmp_path, "The song was certified Gold in the US.")
@@ -174,9 +181,9 @@ def test_the_list_stands_before_the_log(awarded: House, tmp_path: Path) -> None:
 def test_levels_are_read_as_lists_and_articles_write_them() -> None:
     said = {"Gold": ("gold", 1), "2x Multi-Platinum": ("platinum", 2), "triple platinum": ("platinum", 3),
             "five times Platinum": ("platinum", 5), "Diamond": ("diamond", 1),
-            "10\u00d7 Platinum": ("platinum", 10)}  # fmt: skip
+            "10\u00d7 Platinum": ("platinum", 10), "Silver": ("silver", 1)}  # fmt: skip
     assert {text: level(text) for text in said} == said
-    assert level("Silver") is None
+    assert level("Bronze") is None
     assert level("some platinum") is None
 
 

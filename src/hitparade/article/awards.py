@@ -15,7 +15,8 @@ from hitparade.catalog.folding import fold
 from hitparade.records.awards_held import AwardList
 from hitparade.records.query import Award
 
-_ORDER = ("gold", "platinum", "diamond")
+_ORDER = ("silver", "gold", "platinum", "diamond")
+_GOLD = _ORDER.index("gold")
 Level = tuple[int, int]
 
 
@@ -57,7 +58,7 @@ def _of_level(one: AwardList, said: Level) -> tuple[str, str]:
     held = _ranked(one.awards[-1])
     if held == said:
         return "confirmed", f"{_told(one)}, as of {one.ends}"
-    if held and said > held and (said[0] == held[0] or held[0] == 0):
+    if held and said > held and (said[0] == held[0] or held[0] <= _GOLD):
         return "later", f"as of {one.ends} {_told(one)}; a higher level could only come after"
     if held and said < held and said[0] <= held[0] != _ORDER.index("diamond"):
         award = _at(one, said)

@@ -20,7 +20,7 @@ def shown_by_itself(claim: Claim, context: Context) -> Finding | None:
             return _countries(claim, context)
         case "certification":
             none = "" if _has_table(context) else "the article has no table of certifications, and "
-            return Finding(claim, "outside", f"{none}no programme is known here")
+            return Finding(claim, "outside", f"{none}no award of it is held here")
     return None
 
 

@@ -79,7 +79,7 @@ def no_day(text: str) -> str:
 
 _MULTIPLES = ("double", "triple", "quadruple", "quintuple", "sextuple", "septuple", "octuple", "nonuple")
 _TIMES = {word: n for n, word in enumerate(_MULTIPLES, 2)}
-METALS = "gold|platinum|diamond"
+METALS = "silver|gold|platinum|diamond"
 LEVEL = rf"(?:(?:{'|'.join(_MULTIPLES)}|\d+ ?[x\u00d7]|{NUMBER}[- ]times) ?)?(?:multi-?)?(?:{METALS})"
 """A level of certification, such as gold, five times platinum, 3x Multi-Platinum."""
 
