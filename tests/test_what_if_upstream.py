@@ -211,6 +211,7 @@ def run(house: House, *words: str) -> str:
 
 def test_the_command_says_which_charts_were_folded_again_and_which_taken_as_published(stocked: House) -> None:
     text = run(stocked, "what-if", "waiting", "--rules-of", "2016-02-01")
+    assert "compared by positions; weeks and peaks are those within these issues" in text
     assert "first, which is read: folded again as well, 3 issues, 2016-01-10 to 2016-01-24; 2 would differ" in text
     file = laid(stocked, "[size]\nevery = { value = 1 }\n")
     text = run(stocked, "what-if", "waiting", "--with", str(file))
