@@ -1,6 +1,7 @@
 """Charts compiled at once in several processes: the same drafts, and one sentence when a process is ended."""
 
 import os
+import shutil
 import signal
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import hitparade
-from hitparade import compiling_crew
+from hitparade import compiling_crew, database
 from hitparade.errors import CompileError
 from hitparade.house import House
+from hitparade.ledger import building, windows
 from hitparade.simulate.world import market
 from test_world import TINY
 
@@ -33,6 +35,21 @@ def test_two_processes_make_the_drafts_that_one_makes(dutch: House) -> None:
     one_by_one = dutch.compile_all()
     assert at_once == one_by_one
     assert dutch.drafts() == made
+
+
+def test_drafts_are_the_same_whatever_is_summed_together(dutch: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Totals of many days and windows of many weeks in one statement, then each day and each week by itself."""
+    dutch.compile_all()
+    made = dutch.drafts()
+    with database.writing(dutch.database) as transaction:
+        transaction.execute(database.totals_days.delete())
+    shutil.rmtree(dutch.paths.totals)
+    monkeypatch.setattr(building, "_DAYS", 1)
+    monkeypatch.setattr(windows, "_TOGETHER", 1)
+    alone = hitparade.open(dutch.paths.root)
+    alone.compile_all()
+    assert alone.drafts() == made
+    alone.close()
 
 
 def _ended(*_: object) -> None:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from hitparade.counting import PLAIN, Amount
 from hitparade.engine.duck import Duck, file_list, literal
 from hitparade.engine.pieces import pieces
+from hitparade.engine.totals_days import instant, sought
 
 Column = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -97,27 +98,57 @@ class Summing:
         return not self.measures or unheard or not (self.files or any(self.donor_files))
 
 
-def window_sums(engine: Duck, asked: Summing) -> WindowSums:
-    """Return the sums of what counts in a window; with a panel only its channels, each at its weight."""
-    if asked.nothing:
-        none = np.zeros(0, np.int64)
-        by_measure, prices = dict.fromkeys(asked.measures, none), dict.fromkeys(dict(asked.prices), none)
-        return WindowSums(none, by_measure, by_measure, none, {}, prices, prices)
+def window_sums(engine: Duck, *windows: Summing) -> list[WindowSums]:
+    """Return the sums of what counts in windows that are alike; with a panel only its channels, each at its weight."""
+    if windows[0].nothing:
+        return [_nothing(asked) for asked in windows]
     with ExitStack() as handed:
-        for name, table in _tables(asked).items():
+        for name, table in _tables(windows).items():
             handed.enter_context(engine.table(name, table))
-        bound = {"starts": asked.starts, "ends": asked.ends} if asked.spans is None else None
-        return _columns(engine.arrow(_statement(asked), bound), asked)
+        made = engine.arrow(_statement(windows))
+    if len(windows) == 1:
+        return [_columns(made, windows[0])]
+    numbers = np.searchsorted(made.column("w").to_numpy(), np.arange(len(windows) + 1))
+    ends = list(map(int, numbers))
+    return [_columns(made.slice(n, end - n), asked) for asked, n, end in zip(windows, ends, ends[1:], strict=False)]
 
 
-def _tables(asked: Summing) -> dict[str, pa.Table]:
-    instant, made = pa.timestamp("us"), {}
-    if asked.panel is not None:
-        made["panel"] = _table(Weight._fields, (pa.string(), instant, pa.int64()), asked.panel)
-    if asked.spans is not None:
-        made["spans"] = _table(("measure", "slot"), (pa.string(), instant), asked.spans)
-    if asked.donors:
-        made["donors"] = _table(Donor._fields, (pa.int64(), pa.string(), pa.string(), instant, instant), asked.donors)
+def alike(one: Summing, later: Summing) -> bool:
+    """Return whether two windows can be summed in one statement: they lie apart and count the same."""
+    if one.donors or later.donors or one.nothing or later.nothing:
+        return False
+    return _shared(one) == _shared(later) and (one.spans is not None or one.ends <= later.starts)
+
+
+def _shared(asked: Summing) -> tuple[object, ...]:
+    panel: object = asked.panel
+    if asked.panel is not None and _by_slot(asked):
+        panel = "by slot"
+    plain = asked.spans is None
+    return plain, asked.measures, panel, asked.paneled, asked.amounts, asked.net, asked.prices
+
+
+def _by_slot(asked: Summing) -> bool:
+    return any(weight.slot for weight in asked.panel or ())
+
+
+def _nothing(asked: Summing) -> WindowSums:
+    none = np.zeros(0, np.int64)
+    by_measure, prices = dict.fromkeys(asked.measures, none), dict.fromkeys(dict(asked.prices), none)
+    return WindowSums(none, by_measure, by_measure, none, {}, prices, prices)
+
+
+def _tables(windows: Sequence[Summing]) -> dict[str, pa.Table]:
+    instant, made, first = pa.timestamp("us"), {}, windows[0]
+    if first.panel is not None:
+        told = enumerate(windows if _by_slot(first) else windows[:1])
+        weights = [(number, *weight) for number, asked in told for weight in asked.panel or ()]
+        made["panel"] = _table(("w", *Weight._fields), (pa.int64(), pa.string(), instant, pa.int64()), weights)
+    if first.spans is not None:
+        spans = [(number, *span) for number, asked in enumerate(windows) for span in asked.spans or ()]
+        made["spans"] = _table(("w", "measure", "slot"), (pa.int64(), pa.string(), instant), spans)
+    if first.donors:
+        made["donors"] = _table(Donor._fields, (pa.int64(), pa.string(), pa.string(), instant, instant), first.donors)
     return made
 
 
@@ -126,24 +157,41 @@ def _table(names: Sequence[str], types: Sequence[pa.DataType], rows: Sequence[tu
     return pa.table({name: pa.array(values, kind) for name, kind, values in zip(names, types, columns, strict=True)})
 
 
-def _statement(asked: Summing) -> str:
-    piece, amounts = pieces("candidates"), dict(asked.amounts)
+def _statement(windows: Sequence[Summing]) -> str:
+    piece, asked, several = pieces("candidates"), windows[0], len(windows) > 1
+    amounts = dict(asked.amounts)
     revenue = bool(asked.prices) or any(amount.of == "revenue" for amount in amounts.values())
     factor = _factor(asked)
     sign = "case when t.why_out = 'returned' then -1 else 1 end *" if asked.net else ""
     return piece["window_sums"].format(
-        told=_told(asked),
+        w="w," if several else "",
+        number=f"{_number(windows)} as w," if several else "",
+        told=_told(windows),
         also=(", t.currency" if revenue else "") + (", t.estimated" if asked.donors else ""),
         sign=sign,
         revenue=f", {sign} t.revenue {factor} as revenue" if revenue else "",
         measures=", ".join(literal(measure) for measure in asked.measures),
         sums=", ".join(_sums(asked, amounts)),
         counting="'', 'returned'" if asked.net else "''",
-        within="t.slot >= $starts and t.slot < $ends" if asked.spans is None else "true",
+        within=_within(windows) if asked.spans is None else "true",
         join_spans="" if asked.spans is None else "join spans as s on s.measure = t.measure and s.slot = t.slot",
         times_factor=factor,
         **_panel(asked),
     )
+
+
+def _number(windows: Sequence[Summing]) -> str:
+    if windows[0].spans is not None:
+        return "s.w"
+    return sought([f"t.slot >= {instant(asked.starts)}" for asked in windows], str)
+
+
+def _within(windows: Sequence[Summing]) -> str:
+    """Return the condition that a slot lies in a window; where one ends and the next begins is no gap."""
+    starts, ends = {asked.starts for asked in windows}, {asked.ends for asked in windows}
+    spans = zip(sorted(starts - ends), sorted(ends - starts), strict=True)
+    found = (f"(t.slot >= {instant(first)} and t.slot < {instant(last)})" for first, last in spans)
+    return f"({' or '.join(found)})"
 
 
 def _sums(asked: Summing, amounts: Mapping[str, Amount]) -> list[str]:
@@ -163,10 +211,11 @@ def _sums(asked: Summing, amounts: Mapping[str, Amount]) -> list[str]:
     return made
 
 
-def _told(asked: Summing) -> str:
-    piece = pieces("candidates")
+def _told(windows: Sequence[Summing]) -> str:
+    piece, asked = pieces("candidates"), windows[0]
     if not asked.donors:
-        return piece["reported"].format(files=file_list(asked.files))
+        files = dict.fromkeys(file for each in windows for file in each.files)
+        return piece["reported"].format(files=file_list(list(files)))
     own = [piece["own_rows"].format(files=file_list(asked.files))] if asked.files else []
     donated = [
         piece["donated_rows"].format(place=place, files=file_list(files))
@@ -186,8 +235,8 @@ def _panel(asked: Summing) -> dict[str, str]:
     if asked.panel is None:
         return {"join_panel": "", "on_panel": ""}
     same = "p.channel = t.channel"
-    if any(weight.slot for weight in asked.panel):
-        same += " and p.slot = t.slot"
+    if _by_slot(asked):
+        same += " and p.slot = t.slot" + (" and p.w = s.w" if asked.spans is not None else "")
     if asked.paneled is None:
         return {"join_panel": f"join panel as p on {same}", "on_panel": ""}
     listed = ", ".join(literal(measure) for measure in sorted(asked.paneled))

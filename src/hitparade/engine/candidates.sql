@@ -1,17 +1,18 @@
--- The sums of one window over files of totals: what is counted, weighed by the panel, per recording.
--- Tables handed in where an issue needs them: spans (measure, slot) are the slots that count, panel (channel, slot or
--- not, factor) the weights, donors (place, channel, measure, donor, slot) the slots that stand in for missing ones.
+-- The sums of windows over files of totals: what is counted, weighed by the panel, per recording. Several windows have
+-- numbers (w). Tables handed in where an issue needs them: spans (w, measure, slot) are the slots that count, panel
+-- (w, channel, slot or not, factor) the weights, donors (place, channel, measure, donor, slot) the slots that stand in
+-- for missing ones.
 
 -- :window_sums
 with counted as (
-  select t.recording, t.channel, t.measure {also},
+  select {number} t.recording, t.channel, t.measure {also},
     {sign} t.quantity {times_factor} as quantity, {sign} t.audience {times_factor} as audience
     {revenue}
   from {told} as t {join_spans} {join_panel}
   where t.why_out in ({counting}) and {within} and t.measure in ({measures}) {on_panel}
 )
-select recording, {sums}, count(distinct case when quantity > 0 then channel end) as channels
-from counted group by recording order by recording
+select {w} recording, {sums}, count(distinct case when quantity > 0 then channel end) as channels
+from counted group by {w} recording order by {w} recording
 
 -- :reported
 read_parquet({files})

@@ -42,7 +42,7 @@ def runs(slots: Sequence[Slot]) -> Iterator[tuple[Slot, Slot]]:
 
 def number_of_day(plan: Days) -> str:
     """Return the number of a row's day."""
-    return _sought([_starts(plan, day) for day in plan.days], str)
+    return sought([_starts(plan, day) for day in plan.days], str)
 
 
 def slot(plan: Days) -> str:
@@ -50,7 +50,7 @@ def slot(plan: Days) -> str:
     if len(plan.slots) == len(plan.days):
         return "0"
     numbered = [list(told) for _, told in groupby(enumerate(plan.slots), lambda told: told[1].day)]
-    return _sought([_starts(plan, day) for day in plan.days], lambda n: _within_day(plan, numbered[n]))
+    return sought([_starts(plan, day) for day in plan.days], lambda n: _within_day(plan, numbered[n]))
 
 
 def _starts(plan: Days, day: date) -> str:
@@ -59,7 +59,7 @@ def _starts(plan: Days, day: date) -> str:
     return f"""r."at" >= {instant(first.starts)} or (r."at" is null and r.day >= date '{day}')"""
 
 
-def _sought(starts: Sequence[str], said: Callable[[int], str]) -> str:
+def sought(starts: Sequence[str], said: Callable[[int], str]) -> str:
     """Return a search by halves for the last day that has begun, in a few comparisons however many there are."""
 
     def between(first: int, end: int) -> str:

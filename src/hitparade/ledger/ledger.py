@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hitparade.catalog import log
 from hitparade.catalog.decisions import NO_DECISIONS, Decisions
 from hitparade.catalog.recordings import Recording
 from hitparade.chart import CandidateSet, Received
-from hitparade.engine.candidates import Summing, WindowSums, window_sums
+from hitparade.engine.candidates import Summing, WindowSums
 from hitparade.engine.duck import Duck
 from hitparade.engine.sources import days_of, holding, rows_of, told_on
 from hitparade.ledger.asked import Asked
@@ -26,11 +27,9 @@ from hitparade.ledger.identity import Identity, identity_if, identity_of
 from hitparade.ledger.shelf import Shelf
 from hitparade.ledger.sources import HeldBy
 from hitparade.ledger.totals import TotalsSet
+from hitparade.ledger.windows import Windows
 from hitparade.storage import HousePaths
 from hitparade.weeks import Slot, Window, slots
-
-_KEPT_LINES = 4_000_000
-"""Lines of window sums held in memory, so that windows looked back to are summed once."""
 
 _FILES_AT_ONCE = 64
 """Row files that are looked into together for the first that holds a song."""
@@ -50,7 +49,8 @@ class Ledger:
         self._identity: Identity | None = None
         self._log, self._decided = (0, NO_DECISIONS), NO_DECISIONS
         self._files: dict[tuple[str, str], dict[date, Path | None]] = {}
-        self._sums: dict[Summing, WindowSums] = {}
+        self._windows = Windows(engine)
+        self._ahead: dict[object, list[Asked]] = {}
         self._known: dict[Path, list[Told]] = {}
         self._still = 0
 
@@ -66,6 +66,8 @@ class Ledger:
             yield
         finally:
             self._still -= 1
+            if not self._still:
+                self._ahead.clear()
 
     @property
     def force(self) -> InForce:
@@ -126,13 +128,23 @@ class Ledger:
         return sum(self.build(asked.totals_set, territory, asked.days, advance) for territory in places)
 
     def build_ahead(self, several: Iterable[Asked]) -> None:
-        """Bring up to date the totals of all days that some issues read."""
-        wanted: dict[tuple[str, ...], tuple[Asked, set[date]]] = {}
+        """Bring up to date the totals of all days that some issues, given in order, read.
+
+        While the ledger is still, the windows of those issues are summed some at a time as well.
+        """
+        wanted, ahead = dict[object, tuple[Asked, set[date]]](), dict[object, list[Asked]]()
         for asked in several:
             scope = asked.totals_set.id, *self.territories(asked)
             wanted.setdefault(scope, (asked, set()))[1].update(asked.days)
+            ahead.setdefault(self._scope(asked), []).append(asked)
         for asked, days in wanted.values():
             self.files(asked, days)
+        if self._still:
+            self._ahead.update(ahead)
+
+    def _scope(self, asked: Asked) -> object:
+        """Return what issues share whose windows may be summed together."""
+        return asked.totals_set.id, self.territories(asked), asked.measures
 
     def territories(self, asked: Asked) -> tuple[str, ...]:
         """Return the territories whose rows count, of those that anybody reported."""
@@ -180,12 +192,12 @@ class Ledger:
     def candidates(self, asked: Asked, k: int, named: Iterable[str]) -> CandidateSet:
         """Return the ``k`` largest songs of each measure and the named ones, with their sums by window."""
         asked.refuse_uncut()
-        sums = [self._window_sums(asked, back) for back in range(len(asked.windows))]
+        sums = self._sums(asked, range(len(asked.windows)))
         return candidates(self.identity, sums, asked.measures, k, named)
 
     def counts_any(self, asked: Asked) -> bool:
         """Return whether anything in this window counts."""
-        return bool(len(self._window_sums(asked, 0).recordings))
+        return bool(len(self._sums(asked, (0,))[0].recordings))
 
     def coverage(self, asked: Asked, back: int = 0) -> Coverage:
         """Return what was reported and what is missing in a window, for the measures that count.
@@ -279,13 +291,13 @@ class Ledger:
         ):
             yield HeldBy(*by_id[delivery], *spellings[spelling], rows, quantity)
 
-    def _window_sums(self, asked: Asked, back: int) -> WindowSums:
-        key = self._summing(asked, back)
-        if key not in self._sums:
-            self._sums[key] = window_sums(self.engine, key)
-            while len(self._sums) > 1 and sum(len(each.recordings) for each in self._sums.values()) > _KEPT_LINES:
-                del self._sums[next(iter(self._sums))]
-        return self._sums[key]
+    def _sums(self, asked: Asked, backs: Iterable[int]) -> list[WindowSums]:
+        return self._windows.of([self._summing(asked, back) for back in backs], partial(self._next, asked))
+
+    def _next(self, asked: Asked) -> Iterator[Summing]:
+        """Return what the windows of the issues ahead are made of."""
+        ahead, starts = self._ahead.get(self._scope(asked), ()), asked.windows[0].starts
+        return (self._summing(each, 0) for each in ahead if each.windows[0].starts > starts)
 
     def _summing(self, asked: Asked, back: int) -> Summing:
         """Return what the sums of a window are made of; what is missing of its totals is built first."""
