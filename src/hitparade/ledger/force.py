@@ -1,10 +1,10 @@
 """The deliveries in force, and where each of them holds rows."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +56,32 @@ Series = Mapping[tuple[str, str], Mapping[date, tuple[int, int]]]
 """By channel and measure, then by day: rows and quantity."""
 
 
+class Held(NamedTuple):
+    """What is held of one territory: the deliveries and the number of rows by partition day, and what was reported."""
+
+    places: Mapping[date, tuple[str, ...]]
+    rows: Mapping[date, int]
+    series: Series
+
+
+class _Lazily(Mapping[str, Series]):
+    """The series of territories, each made when it is first asked for: an issue asks for one of many."""
+
+    def __init__(self, territories: Iterable[str], made: Callable[[str], Held]) -> None:
+        self._territories, self._made = dict.fromkeys(territories), made
+
+    def __getitem__(self, territory: str) -> Series:
+        if territory not in self._territories:
+            raise KeyError(territory)
+        return self._made(territory).series
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._territories)
+
+    def __len__(self) -> int:
+        return len(self._territories)
+
+
 @dataclass(frozen=True)
 class InForce:
     """Every delivery in force at one moment, in the order of their ids."""
@@ -71,39 +97,44 @@ class InForce:
     @cached_property
     def cells(self) -> Mapping[str, tuple[Cell, ...]]:
         """The cells of each delivery."""
-        table = kept(self.paths.totals, "cells", self.digest, self._cells)
+        table = self._table
         found: dict[str, list[Cell]] = {delivered.id: [] for delivered in self.deliveries}
         for id_, *cell in zip(*(column.to_pylist() for column in table.columns), strict=True):
             found[id_].append(Cell(*cell))
         return {id_: tuple(cells) for id_, cells in found.items()}
+
+    @cached_property
+    def _table(self) -> pa.Table:
+        return kept(self.paths.totals, "cells", self.digest, self._cells)
 
     def _cells(self) -> pa.Table:
         tables = [_cells_of(self.paths.deliveries / delivered.id, delivered.id) for delivered in self.deliveries]
         return pa.concat_tables(tables) if tables else CELLS.empty_table()
 
     @cached_property
-    def _places(self) -> Mapping[tuple[str, date], tuple[str, ...]]:
-        found: dict[tuple[str, date], set[str]] = defaultdict(set)
-        for delivery, cells in self.cells.items():
-            for cell in cells:
-                found[cell.territory, cell.day].add(delivery)
-        return {place: tuple(sorted(ids)) for place, ids in found.items()}
+    def _of(self) -> Callable[[str], Held]:
+        return cache(self._held)
+
+    def _held(self, territory: str) -> Held:
+        table = self._table.filter(pc.equal(self._table.column("territory"), pa.scalar(territory)))
+        places, rows = defaultdict[date, set[str]](set), defaultdict[date, int](int)
+        series = defaultdict[tuple[str, str], dict[date, tuple[int, int]]](dict)
+        named = ("delivery", "channel", "measure", "day", "rows", "quantity")
+        for id_, *key, day, more, quantity in zip(*(table.column(name).to_pylist() for name in named), strict=True):
+            places[day].add(id_)
+            rows[day] += more
+            days = series[key[0], key[1]]
+            before = days.get(day, (0, 0))
+            days[day] = (before[0] + more, before[1] + quantity)
+        return Held({day: tuple(sorted(ids)) for day, ids in places.items()}, rows, dict(series))
 
     def holding(self, territory: str, partition_days: Iterable[date]) -> tuple[str, ...]:
         """Return the ids of the deliveries with rows of ``territory`` in those partitions, sorted."""
-        return tuple(sorted({id_ for day in partition_days for id_ in self._places.get((territory, day), ())}))
-
-    @cached_property
-    def _rows(self) -> Mapping[tuple[str, date], int]:
-        found: dict[tuple[str, date], int] = defaultdict(int)
-        for cells in self.cells.values():
-            for cell in cells:
-                found[cell.territory, cell.day] += cell.rows
-        return found
+        return tuple(sorted({id_ for day in partition_days for id_ in self._of(territory).places.get(day, ())}))
 
     def rows(self, territory: str, partition_days: Iterable[date]) -> int:
         """Return how many rows of ``territory`` lie in those partitions."""
-        return sum(self._rows.get((territory, day), 0) for day in partition_days)
+        return sum(self._of(territory).rows.get(day, 0) for day in partition_days)
 
     def files(
         self, territory: str, partition_days: Iterable[date], wanted: Callable[[str], bool] | None = None
@@ -116,7 +147,7 @@ class InForce:
         made = [
             self.paths.rows / f"territory={territory}" / f"day={day}" / f"{id_}.parquet"
             for day in sorted(set(partition_days))
-            for id_ in self._places.get((territory, day), ())
+            for id_ in self._of(territory).places.get(day, ())
             if wanted is None or any(wanted(cell.measure) for cell in self.cells[id_])
         ]
         for file in made:
@@ -133,13 +164,7 @@ class InForce:
     @cached_property
     def series(self) -> Mapping[str, Series]:
         """For each territory, what each channel reported of each measure by partition day."""
-        made: dict[str, dict[tuple[str, str], dict[date, tuple[int, int]]]] = {}
-        for cells in self.cells.values():
-            for cell in cells:
-                days = made.setdefault(cell.territory, {}).setdefault((cell.channel, cell.measure), {})
-                rows, quantity = days.get(cell.day, (0, 0))
-                days[cell.day] = (rows + cell.rows, quantity + cell.quantity)
-        return made
+        return _Lazily(sorted(map(str, pc.unique(self._table.column("territory")).to_pylist())), self._of)
 
 
 def in_force(paths: HousePaths, database: Database) -> InForce:
