@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,16 @@ def canonical(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
     """Return the one JSON text of ``value``: keys sorted, no blanks, UTF-8, dates as ISO text, no floats."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
     return text.encode()
+
+
+def joined(parts: Mapping[str, bytes]) -> bytes:
+    """Return the canonical JSON of an object whose values are canonical JSON already."""
+    return b"{" + b",".join([_quoted(key) + b":" + parts[key] for key in sorted(parts)]) + b"}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _quoted(key: str) -> bytes:
+    return canonical(key)
 
 
 def digest_of(value: Any) -> str:  # noqa: ANN401 - any JSON value

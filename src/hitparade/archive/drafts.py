@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from hitparade import database as db
 from hitparade import storage
 from hitparade.archive import sealed
 from hitparade.archive.edition import UNREADABLE
+from hitparade.archive.state_text import StateTexts
 from hitparade.compile.compiled import Compiled
-from hitparade.digest import canonical
+from hitparade.digest import canonical, joined
 from hitparade.storage import HousePaths
 
 _FAST = 1
@@ -49,27 +50,27 @@ def place_of(paths: HousePaths, chart: str, issue_date: date) -> Path:
 
 def draft_digest(compiled: Compiled) -> str:
     """Return the content digest of a compiled issue: equal facts, equal digest, however they came in."""
-    return _write(compiled).row.digest
+    return _write(compiled, StateTexts()).row.digest
 
 
 def inputs_digest(compiled: Compiled) -> str:
     """Return the digest of what an issue was compiled from; a draft with another one is out of date."""
-    return _write(compiled).row.inputs
+    return _write(compiled, StateTexts()).row.inputs
 
 
-def _write(compiled: Compiled) -> _Written:
-    """Return the draft's canonical text and its row; the large parts are turned into text once."""
-    said = sealed.to_json(compiled)
-    parts = {key: canonical(value) for key, value in said["inputs"].items()}
-    text = _join({"chart": canonical(said["chart"]), "inputs": _join(parts)})
-    inputs = _join({key: part for key, part in parts.items() if key not in _OUTCOME})
-    digests = (hashlib.sha256(each).hexdigest() for each in (text, inputs))
-    return _Written(DraftRow(compiled.chart.chart, compiled.chart.issue_date, *digests), text)
+def _write(compiled: Compiled, states: StateTexts, rests_on: str | None = None) -> _Written:
+    """Return the draft's canonical text and its row; what several issues share is turned into text once."""
+    chart, said = sealed.without_states(compiled)
+    parts = {key: canonical(value) for key, value in said.items()}
+    parts.update(state_in=states.text(compiled.state_in), state_out=states.text(compiled.state_out))
+    text = joined({"chart": canonical(chart), "inputs": joined(parts)})
+    if rests_on is None:
+        rests_on = _sha256(joined({key: part for key, part in parts.items() if key not in _OUTCOME}))
+    return _Written(DraftRow(compiled.chart.chart, compiled.chart.issue_date, _sha256(text), rests_on), text)
 
 
-def _join(parts: dict[str, bytes]) -> bytes:
-    """Return the canonical JSON of an object whose values are canonical JSON already."""
-    return b"{" + b",".join(canonical(key) + b":" + parts[key] for key in sorted(parts)) + b"}"
+def _sha256(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
 
 
 def store(
@@ -86,10 +87,9 @@ def store(
         rests_on: for each issue a digest by which the caller knows later, without compiling, whether the
             draft still stands; by default that of its inputs.
     """
-    written = [_write(each) for each in issues]
-    if rests_on:
-        pairs = zip(written, rests_on, strict=True)
-        written = [replace(each, row=replace(each.row, inputs=digest)) for each, digest in pairs]
+    states = StateTexts()
+    digests: Sequence[str | None] = rests_on or [None] * len(issues)
+    written = [_write(each, states, digest) for each, digest in zip(issues, digests, strict=True)]
     files = [(place_of(paths, each.row.chart, each.row.issue_date), sealed.pack(each.text, _FAST)) for each in written]
     with storage.writer_lock(paths):
         for place, data in files:

@@ -8,7 +8,7 @@ left out).
 import gzip
 import json
 import zlib
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from hitparade.archive.codec import ROWS, decoder, encoder
@@ -20,6 +20,8 @@ from hitparade.rulebook.rules import Rules
 
 FORMAT = 1
 """The format of editions and drafts that this hitparade writes."""
+
+_NOTHING = ChartState()
 
 BROKEN = (zlib.error, EOFError, OSError, ValueError)
 """What unpacking altered bytes can raise."""
@@ -37,6 +39,12 @@ def to_json(compiled: Compiled) -> dict[str, Any]:
     chart = inputs.pop("chart")
     inputs["left_out"] = chart.pop("left_out")
     return {"chart": chart, "inputs": {"format": FORMAT, "columns": COLUMNS, **inputs}}
+
+
+def without_states(compiled: Compiled) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the two parts of :func:`to_json`, the second without what the chart remembers before and after."""
+    said = to_json(replace(compiled, state_in=_NOTHING, state_out=_NOTHING))
+    return said["chart"], {key: value for key, value in said["inputs"].items() if key not in ("state_in", "state_out")}
 
 
 def from_json(said: dict[str, Any]) -> Compiled:
