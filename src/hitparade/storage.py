@@ -5,7 +5,7 @@ The order is always the same: files are written beside their place, synced and r
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,15 +129,20 @@ def write_all(files: Iterable[tuple[Path, bytes]]) -> None:
 
     A disk syncs many files that wait in much less time than one after the other.
     """
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only a writer needs threads
-
     beside = {path: _written_beside(path, data) for path, data in files}
-    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
-        list(threads.map(sync_file, beside.values()))
+    sync_all(beside.values())
     for path, part in beside.items():
         part.replace(path)
     for folder in {path.parent for path in beside}:
         sync_folder(folder)
+
+
+def sync_all(files: Iterable[Path], sync: Callable[[Path], None] = sync_file) -> None:
+    """Flush several written files (or, by :func:`sync_folder`, folders) to the disk, some at a time."""
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only a writer needs threads
+
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
+        list(threads.map(sync, files))
 
 
 def _written_beside(path: Path, data: bytes) -> Path:

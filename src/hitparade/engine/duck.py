@@ -39,6 +39,7 @@ class Duck:
         """Return another connection to the same memory: its temporary tables and views are its own."""
         made = object.__new__(Duck)
         made.connection = self.connection.cursor()
+        made.connection.execute("set TimeZone = 'UTC'")
         return made
 
     def run(self, sql: str, values: Sequence[Any] | Mapping[str, Any] | None = None) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from hitparade import database, storage
-from hitparade.storage import HousePaths, sync_file, sync_folder
+from hitparade.storage import HousePaths, sync_all, sync_folder
 
 _T = database.deliveries
 
@@ -38,8 +38,7 @@ def places(paths: HousePaths, folder: Path, delivery: str, original: tuple[str, 
 
 def sync_made(made: tuple[Place, ...]) -> None:
     """Flush what was made to the disk, and say so to the crash tests."""
-    for place in made:
-        sync_file(place.made)
+    sync_all(place.made for place in made)
     storage.commit_point("receive:written")
 
 
@@ -53,8 +52,7 @@ def moved(made: tuple[Place, ...]) -> Iterator[None]:
                 new.append(place.home)
             place.home.parent.mkdir(parents=True, exist_ok=True)
             place.made.replace(place.home)
-        for folder in sorted({above for place in made for above in place.home.parents[:2]}):
-            sync_folder(folder)
+        sync_all(sorted({above for place in made for above in place.home.parents[:2]}), sync_folder)
         storage.commit_point("receive:moved")
         yield
     except BaseException:

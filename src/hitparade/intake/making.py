@@ -1,8 +1,12 @@
 """One file is read, and the files of its delivery are written aside, where a crash leaves nothing but scratch."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from queue import Queue
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -26,6 +30,7 @@ from hitparade.engine.reading import (
 )
 from hitparade.engine.reading_files import (
     Extent,
+    Part,
     extent,
     number_spellings,
     problem_rows,
@@ -46,6 +51,8 @@ Tell = Callable[[str], None]
 FEW = 5
 """So many rejected rows are shown on a receipt; all of them are in problems."""
 
+_AT_ONCE = 2
+"""Days that are written at once; each has the engine's threads, and its memory is a part of the engine's."""
 _LARGEST_SUM = 2**63 - 1
 _REJECTS = "intake_row_rejects"
 _FOLDED = pa.schema([pa.field(name, kind) for name, kind in (
@@ -202,10 +209,34 @@ def _write_spellings(duck: Duck, target: Path) -> None:
 
 
 def _write_rows(duck: Duck, staged: Staged, folder: Path, tell: Tell) -> tuple[tuple[str, str], ...]:
-    places = []
     waiting = split(duck, staged, folder / "split")
-    for n, part in enumerate(waiting, 1):
-        tell(f"writing {part.territory} {part.day}, {n} of {len(waiting)}")
-        write_rows(duck, staged, part, folder / "rows" / part.territory / f"{part.day}.parquet")
-        places.append((part.territory, part.day))
-    return tuple(places)
+
+    def write(engine: Duck, part: Part) -> None:
+        write_rows(engine, staged, part, folder / "rows" / part.territory / f"{part.day}.parquet")
+
+    with _several(duck, write) as at_once:
+        for n, (part, _) in enumerate(zip(waiting, at_once(waiting), strict=True), 1):
+            tell(f"written {part.territory} {part.day}, {n} of {len(waiting)}")
+    return tuple((part.territory, part.day) for part in waiting)
+
+
+@contextmanager
+def _several(duck: Duck, write: Callable[[Duck, Part], None]) -> Iterator[Callable[[Sequence[Part]], Iterator[None]]]:
+    """Give a map over days that writes some at once: one of few rows keeps a single core busy, with its statement."""
+    engines, threads = Queue[Duck](), ThreadPoolExecutor(_AT_ONCE)
+    for _ in range(_AT_ONCE):
+        engines.put(duck.beside())
+
+    def written(part: Part) -> None:
+        engine = engines.get()
+        try:
+            write(engine, part)
+        finally:
+            engines.put(engine)
+
+    try:
+        yield partial(threads.map, written)
+    finally:
+        threads.shutdown(cancel_futures=True)
+        for _ in range(_AT_ONCE):
+            engines.get().close()
