@@ -53,7 +53,9 @@ class Driver:
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(job) + "\n")
         self.process.stdin.flush()
-        found: dict[str, Any] = json.loads(self.process.stdout.readline())
+        said = self.process.stdout.readline()
+        assert said, f"the driver itself ended, with code {self.process.wait()}; what it said is on standard error"
+        found: dict[str, Any] = json.loads(said)
         return found
 
 
