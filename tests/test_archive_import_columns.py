@@ -101,6 +101,13 @@ def test_received_files_name_the_encoding_that_they_seem_to_be(house: House, tmp
         house.receive(place)
 
 
+def test_a_stray_zero_makes_no_utf_16(house: House, tmp_path: Path) -> None:
+    """In UTF-16 about every second byte of these would be zero; one in a whole file is damage in a file of UTF-8."""
+    rows = "day,territory,channel,measure,title,artist,quantity\n2016-01-01,GB,shop,download,A,B,1\n2016-01-0\0\n"
+    (receipt,) = house.receive(files.text(tmp_path, "a.csv", rows.encode()), dry_run=True)
+    assert (receipt.accepted, receipt.rejected) == (1, 1)
+
+
 def test_a_received_log_with_a_column_twice_is_refused(house: House, tmp_path: Path) -> None:
     """Of two columns called artist nobody knows which is meant; those that the mapping does not read may repeat."""
     mapping = files.text(

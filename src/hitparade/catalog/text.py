@@ -29,6 +29,8 @@ _LISTED = 20
 _NAME = 40
 """How many letters of a name a message shows."""
 _BEGINNING = 4096
+_SELDOM = 8
+"""Of so many signs of a table at least one is a comma, a digit, a blank or a line end."""
 
 
 def clipped(name: str) -> str:
@@ -45,11 +47,12 @@ def listed(names: Sequence[str]) -> str:
 def unmarked_utf16(data: bytes) -> str:
     """Return ``utf-16-le`` or ``utf-16-be`` if bytes look like such a text that does not begin with its mark, or "".
 
-    Every sign of an alphabet of Europe, and every comma and digit of any other, is two bytes of which one is zero.
+    Every sign of an alphabet of Europe, and every comma and digit of any other, is two bytes of which one is zero. Few
+    zeros are stray signs in a text of another encoding.
     """
     start = data[: min(_BEGINNING, len(data) // 2 * 2)]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if bool(even) == bool(odd):
+    if bool(even) == bool(odd) or (even + odd) * _SELDOM < len(start) // 2:
         return ""
     encoding = "utf-16-le" if odd else "utf-16-be"
     text = start.decode(encoding, errors="replace")
