@@ -122,6 +122,36 @@ def test_an_artist_replaces_herself_as_credited_and_not_as_lead(charts: House) -
     found = ask(charts, "self-replacements")
     assert cells(found, "artist", "replaced", "with_title", "issue") == [("Ann Lee", "Birch", "Dune", "2020-02-01")]
     assert ask(charts, "self-replacements", role="lead").rows == ()
+    assert cells(found, "credited_as") == [(None,)]
+
+
+def test_a_self_replacement_names_the_alias_it_rests_on(house: House) -> None:
+    # Two songs of one man: on 11 January "Ann" follows "Ann Lee", whose other name she is said to be.
+    hold(house, CHART, [("2020-01-04", 1, "Amber", "Ann Lee"), ("2020-01-11", 1, "Birch", "Ann")], title="Top Four")
+    (house.paths.books / "who").mkdir(parents=True)
+    (house.paths.books / "who" / "own.toml").write_text(
+        "format = 1\n[[artists]]\nname = 'Ann Lee'\nsource = 's'\naliases = [{ name = 'Ann', source = 's' }]\n", "utf-8"
+    )
+    found = ask(house, "self-replacements")
+    assert cells(found, "artist", "replaced", "with_title", "credited_as") == [("Ann Lee", "Amber", "Birch", "Ann")]
+    assert found.sentences[0].startswith('Ann Lee (credited as Ann) followed "Amber" with "Birch" at number one')
+
+
+def test_a_misspelt_artist_gets_the_nearest_names(charts: House) -> None:
+    with pytest.raises(
+        ArchiveError, match=r"'An Leee': no artist of that name is credited here; did you mean Ann Lee\?"
+    ):
+        ask(charts, "top-tens", artist="An Leee")
+    with pytest.raises(ArchiveError, match=r"'Zzyzx': no artist of that name is credited here$"):
+        ask(charts, "top-tens", artist="Zzyzx")
+
+
+def test_options_that_would_be_passed_over_are_refused(charts: House) -> None:
+    with pytest.raises(UsageError, match="most-weeks reads --role of an artist only; say which with --artist"):
+        ask(charts, "most-weeks", role="lead")
+    for name in ("calendar", "short-issues", "drop-outs", "issue-moves"):
+        with pytest.raises(UsageError, match=f"{name} does not read --artist: it looks at whole issues"):
+            ask(charts, name, artist="Ann Lee")
 
 
 def test_artists_by_number_ones_with_their_roles(charts: House) -> None:

@@ -26,7 +26,10 @@ _SELF = """
 with one as (
     select distinct series, ordinal, issue, song, credit_id from {ones}
 )
-select a.name as artist, s.title as replaced, t.title as with_title, b.issue,
+select a.name as artist, s.title as replaced, t.title as with_title, b.issue, (
+        select string_agg(distinct n.printed, ', ' order by n.printed) from {credits} n
+        where n.artist = a.artist and n.credit_id in (o.credit_id, b.credit_id) and n.how = 'alias'
+    ) as credited_as,
     b.song as _id, o.issue as _first, b.issue as _last, 1 as _depth
 from one o
 join one b on b.series = o.series and b.ordinal = o.ordinal + 1 and b.song <> o.song
@@ -44,9 +47,10 @@ def _led(row: dict[str, Any], asked: Asked, _: Views) -> str:
 
 
 def _replaced(row: dict[str, Any], asked: Asked, _: Views) -> str:
+    also = f" (credited as {row['credited_as']})" if row["credited_as"] else ""
     return (
-        f"{row['artist']} followed {marked(row['replaced'])} with {marked(row['with_title'])} at number one of the "
-        f"{chart(asked)} on {day(row['issue'])}."
+        f"{row['artist']}{also} followed {marked(row['replaced'])} with {marked(row['with_title'])} at number one "
+        f"of the {chart(asked)} on {day(row['issue'])}."
     )
 
 
@@ -58,6 +62,6 @@ RECORDS = (
           ("decade", "songs", "issues", "most_weeks", "longest"), "decade", _DECADES, rests="issue", every=True),
     Named("self-replacements", "Artists who replaced themselves at number one",
           "an artist's song that followed another of the same artist at number one; --role lead for lead artists",
-          ("artist", "replaced", "with_title", "issue"), "issue, artist, _id", _SELF, rests="issue", every=True,
-          credits=True, sentence=_replaced),
+          ("artist", "replaced", "with_title", "issue", "credited_as"), "issue, artist, _id", _SELF, rests="issue",
+          every=True, credits=True, sentence=_replaced),
 )  # fmt: skip

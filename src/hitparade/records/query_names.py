@@ -11,6 +11,8 @@ from hitparade.records.query import ROLES, Ask, Asked, Known, Series, Views, bou
 
 _NAMED = 8
 """How many candidates an error names before it counts the rest."""
+_MEANT, _ALIKE = 3, 70
+"""How many names a misspelt one may have meant, and how many letters in a hundred they share with it at least."""
 
 
 def series_called(views: Views, name: str, *, kinds: Sequence[str] = ()) -> Series:
@@ -71,8 +73,18 @@ def artist_called(views: Views, name: str) -> Known:
         f"select name from artists where {tests} order by length(key), key limit {_NAMED}",
         {f"w{n}": word for n, word in enumerate(words)},
     )
-    hint = f"; there are {', '.join(row[0] for row in close)}" if close else ""
+    hint = f"; there are {', '.join(row[0] for row in close)}" if close else _meant(views, key)
     raise ArchiveError(f"{name!r}: no artist of that name is credited here{hint}")
+
+
+def _meant(views: Views, said: str) -> str:
+    """Return the artists whose names look most like ``said``, as a question; empty when none does."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a name that nobody answers to needs it
+
+    names = dict(views.rows("select key, name from artists order by key"))
+    found = process.extract(said, list(names), scorer=fuzz.ratio, limit=_MEANT, score_cutoff=_ALIKE)
+    near = [names[key] for key, _, _ in sorted(found, key=lambda one: (-one[1], one[0]))]
+    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 _SONGS = """

@@ -14,6 +14,10 @@ from hitparade.serve.cli.output import Json, complain, out
 app = typer.Typer(
     name="hitparade",
     help="Charts you can check: plays and sales in, sealed and explained charts out.",
+    epilog=(
+        "Exit codes: 0 done · 1 could not be done, or what was checked is not in order · 2 the call makes no sense · "
+        "3 several answer to a name · 130 stopped by Ctrl-C (docs/exit-codes.md)"
+    ),
     no_args_is_help=False,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
