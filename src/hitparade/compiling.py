@@ -5,8 +5,10 @@ freshly drafted, and goes on from there; a what-if begins at the chart's first i
 book reads are compiled before it and kept as drafts, unless the what-if speaks of them too.
 """
 
+import gc
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, partial
@@ -36,6 +38,8 @@ from hitparade.weeks import Window
 if TYPE_CHECKING:
     from hitparade.house import House
 
+_SELDOM = 50_000, 20, 50
+"""After how many new values Python searches the young ones for dead rings, and how seldom the older ones."""
 _REACH = timedelta(60)
 """More than any label lies after its tracking days."""
 
@@ -145,6 +149,7 @@ class Course:
     def __init__(self, house: "House", chart: str, what_if: WhatIf | None, path: tuple[str, ...] = ()) -> None:
         self.house, self.chart, self.what_if, self.path = house, chart, what_if, (*path, chart)
         self.upstream = UpstreamCharts(self._read_first)
+        self._ruled: dict[date, Rules] = {}
         self.book = with_what_if(house.book(chart), what_if)
         refuse_unknown(house, self.book)
         self.issues = issues_with_data(house, chart, what_if)
@@ -189,7 +194,7 @@ class Course:
                 return
             edition = self.sealed.get(issue.issue_date)
             if edition is None or issue.issue_date in wanted:
-                rules = self.house.tracked(self.house.rules(self.chart, issue.issue_date, what_if=self.what_if))
+                rules = self.house.tracked(self._rules(issue.issue_date))
                 notes = self.house.coverage_notes(rules)
                 rests_on = "" if self.what_if else self._rests_on(rules, before, notes, last)
                 if issue.issue_date in wanted or not self._is_fresh(issue.issue_date, rests_on):
@@ -207,8 +212,13 @@ class Course:
         """Bring the totals of all issues on the way up to date: many days at a time take less than one by one."""
         dates = (issue.issue_date for issue in self.issues if issue.issue_date <= last)
         read = (day for day in dates if day not in self.sealed or day in wanted)
-        house, what_if = self.house, self.what_if
-        house.ledger.build_ahead(house.asked(house.rules(self.chart, day, what_if=what_if)) for day in read)
+        self.house.ledger.build_ahead(self.house.asked(self._rules(day)) for day in read)
+
+    def _rules(self, issue_date: date) -> Rules:
+        """Return the rules of an issue, which are asked for before the walk and on it."""
+        if issue_date not in self._ruled:
+            self._ruled[issue_date] = self.house.rules(self.chart, issue_date, what_if=self.what_if)
+        return self._ruled[issue_date]
 
     def _beginning(self, wanted: Sequence[date]) -> _Before:
         """Return what the first issue begins with; an archive is read only when that issue is compiled."""
@@ -310,14 +320,26 @@ def compile_issues(
         last,
         every=every or (what_if is not None and not (issue_date or first or last)),
     )
-    made = list(course.compile(wanted, advance or _quiet))
+    with _seldom_searched():
+        made = list(course.compile(wanted, advance or _quiet))
+        digests = [drafts.draft_digest(each) for each, _ in made] if what_if else _kept(house, made)
     origin = "what-if, not stored" if what_if else "draft"
-    digests = [drafts.draft_digest(each) for each, _ in made] if what_if else _kept(house, made)
     return tuple(
         Shown(each.chart, origin, digest, each.rules.chart)
         for (each, _), digest in zip(made, digests, strict=True)
         if each.chart.issue_date in wanted
     )
+
+
+@contextmanager
+def _seldom_searched() -> Iterator[None]:
+    """Let memory be searched seldom for rings of dead values: issues are held and have none, and it took a sixth."""
+    before = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _kept(house: "House", made: Sequence[tuple[Compiled, str]]) -> list[str]:
