@@ -158,6 +158,17 @@ def test_what_makes_no_sense_is_refused(shop: House, said: dict[str, Any], messa
         shop.strike("two-lines", MONDAY, said.pop("last", MONDAY), **said)
 
 
+def test_an_option_that_says_nothing_is_refused_and_strikes_no_rows_of_every_song(shop: House) -> None:
+    days = ["--from", "2026-01-02", "--to", "2026-01-03", "--why", "a slip"]
+    importlib.import_module("hitparade.serve.cli.publish")
+    importlib.import_module("hitparade.serve.cli.strike")
+    words = ["strike", "two-lines", "--song", "", "--channel", "shop-a", *days]
+    made = CliRunner().invoke(app, ["-C", str(shop.paths.root), *words])
+    assert isinstance(made.exception, UsageError)
+    assert str(made.exception) == "--song: found nothing; without the option rows of every song are struck"
+    assert shop.strikes() == ()
+
+
 def test_the_command_line(shop: House) -> None:
     for name in ("publish", "strike"):
         importlib.import_module(f"hitparade.serve.cli.{name}")

@@ -52,8 +52,17 @@ def strike(
         raise UsageError("say CHART, --from and --to, and which rows; or --lift ID")
     else:
         rows = {"song": song, "channel": channel, "measure": measure, "consumer": consumer, "delivery": delivery}
+        _not_blank(context, rows)
         made = house.strike(chart, first.date(), last.date(), why=why, by=signed(by), **rows)
     print_json(made) if json else _print(made)
+
+
+def _not_blank(context: typer.Context, rows: dict[str, str]) -> None:
+    """Refuse an option that is given and says nothing: the strike would take out more rows than were meant."""
+    for name, said in rows.items():
+        source = context.get_parameter_source(name)
+        if not said.strip() and source is not None and source.name == "COMMANDLINE":
+            raise UsageError(f"--{name}: found nothing; without the option rows of every {name} are struck")
 
 
 def _print(made: "Struck") -> None:
