@@ -1,8 +1,8 @@
 """Who may be on a chart, once more in slow and obvious Python: songs and their sums in, positions out.
 
 It imports nothing of hitparade. A song is a dict (points, released, channels, traits, whole, leads, featured), rules
-are ``size`` and ``steps``, a list of (name, parameters). ``other`` is another chart of the same week: the positions
-on it, and what it remembers.
+are ``size`` and ``steps``, a list of (name, parameters). ``other`` is another chart: its newest day, the positions
+on it, what it remembers, and what it remembered before that day.
 """
 
 from datetime import date
@@ -75,7 +75,11 @@ def inherit(line: Row, params: Row, other: Row | None, day: date) -> None:
     aged = known and (not months_of(params) or later(known["first"], months_of(params)) < day)
     if other and line["key"] in other["on"] and params.get("takes") != "all":
         line["off"] = True
-    elif aged and not line["old"]:
+    elif other and aged and not line["old"]:
+        if params.get("takes") == "all" and other["day"] == day and line["key"] in other["on"]:
+            known = other["before"].get(line["key"])  # the same week must not count twice
+            if not known:
+                return
         line["old"], line["heir"] = {**known, "recurrent": False, "base": None}, True
     elif params.get("only") and not aged:
         line["off"] = True

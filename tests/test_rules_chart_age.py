@@ -1,6 +1,6 @@
 """Eighteen months after its first issue a song leaves for the catalogue chart, and goes on there with its history."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -130,7 +130,8 @@ def test_a_chart_that_was_merged_into_this_one_brings_the_history_of_all_its_son
 
     Common goes on with its own 3 weeks and this one; Sold, which the other chart never had, is simply new.
     """
-    upstream = other({"streamed": 9, "common": 4}, [remembered("streamed", 8, 2), remembered("common", 6, 2)])
+    known = [remembered("streamed", 8, 2, n=-2), remembered("common", 6, 2, n=-2)]
+    upstream = other({"streamed": 9, "common": 4}, known, n=-1)
     before = state(remembered("common", 3, 2))
     made = fold({"streamed": 30, "common": 20, "sold": 10}, before, params=MERGED, upstream=upstream)
     lines = [(entry.song, entry.movement, entry.weeks_on_chart, entry.markers) for entry in made.chart.entries]
@@ -139,14 +140,40 @@ def test_a_chart_that_was_merged_into_this_one_brings_the_history_of_all_its_son
         ("common", "=", 4, ()),
         ("sold", "new", 1, ()),
     ]
-    assert made.chart.entries[0].reasons == (("inherits", "goes on from other: 9 weeks there since 2015-11-13"),)
+    assert made.chart.entries[0].reasons == (("inherits", "goes on from other: 9 weeks there since 2015-11-06"),)
 
 
 def test_a_chart_split_from_another_begins_with_the_history_there_while_that_goes_on() -> None:
-    """The same song is in its week 9 on the chart that it was split from, and in its week 10 on the new one."""
+    """Eight weeks there before this one: it is week 9 on both charts, and not 10 on the new one."""
     upstream = other({"shared": 9}, [remembered("shared", 8, 2)])
     assert [entry.weeks_on_chart for entry in upstream["other"].chart.entries] == [9]
     made = fold({"shared": 5}, params=MERGED, upstream=upstream)
-    assert [entry.weeks_on_chart for entry in made.chart.entries] == [10]
+    assert [entry.weeks_on_chart for entry in made.chart.entries] == [9]
+    assert made.chart.entries[0].reasons == (("inherits", "goes on from other: 8 weeks there since 2015-11-13"),)
     left = fold({"shared": 5}, params={"inherits": {"chart": "other"}}, upstream=upstream)
     assert printed(left) == []
+
+
+def test_a_song_new_on_both_charts_is_new_here_and_has_one_week() -> None:
+    """It is first there and second here: its one week is this one, and its peak is 2, the position it has here."""
+    upstream = other({"fresh": 9})
+    made = fold({"old": 9, "fresh": 5}, state(remembered("old", 4, 1)), params=MERGED, upstream=upstream)
+    entry = made.chart.entries[1]
+    assert (entry.song, entry.movement, entry.weeks_on_chart, entry.peak, entry.peak_weeks) == ("fresh", "new", 1, 2, 1)
+    assert entry.markers == ()
+    said = "begins on other in the same week: there is nothing to go on with"
+    assert entry.reasons == (("inherits", said),)
+
+
+@pytest.mark.parametrize(("days", "weeks"), [(-4, 10), (-3, 9), (3, 9)])
+def test_a_week_is_the_same_when_the_middle_of_its_days_lies_in_ours(days: int, weeks: int) -> None:
+    """Ours is Friday 1 to Thursday 7 January.
+
+    Three days earlier the other week's middle is the Friday: the same week, 8 there before and this one. Four days
+    earlier it is the Thursday before: an earlier week, so 8 + 1 there and 1 here.
+    """
+    first = date(2016, 1, 1) + timedelta(days)
+    dates = IssueDates(issue(0), window(first, time(), "UTC"))
+    upstream = other({"shared": 9}, [remembered("shared", 8, 2)], issue=dates)
+    made = fold({"shared": 5}, params=MERGED, upstream=upstream)
+    assert [entry.weeks_on_chart for entry in made.chart.entries] == [weeks]

@@ -10,14 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from edition_maker import compiled, life
+from fold_maker import fold, remembered, rules, song, state
 from fold_maker import issue as issue_date
-from fold_maker import rules, song
 from hitparade.compile.fates import fates
 from hitparade.compile.refold import refold
 from hitparade.errors import CompileError, UsageError
 from hitparade.house import House
 from hitparade.rulebook.rules import Panel, Profile
 from hitparade.serve.cli.app import app
+from hitparade.supposing import Week
 from ledger_maker import Row, deliver
 from test_year_end import BOOK, WEEKS, issue
 
@@ -186,9 +187,39 @@ def test_the_what_if_command_prints_songs_doubts_and_json(stocked: House) -> Non
     text = run(stocked, "what-if", "two-lines", "--with", more, "--from", "2016-01-10", "--to", "2016-01-24")
     assert "Would have left, or not been on: no song" in text
     assert "Would have stayed, or been on: 2" in text
-    assert "3 of 3 issues proved from what was sealed; nothing was stored." in text
+    assert "3 of 3 issues proved from drafts; none of them is published; nothing was stored." in text
     said = json.loads(run(stocked, "what-if", "two-lines", "--rules-of", "2016-02-01", "--json"))
     assert [week["unproved"] for week in said["weeks"]] == ["", "", ""]
+
+
+def test_the_what_if_command_says_how_many_of_the_issues_are_drafts(stocked: House) -> None:
+    more = str(what_if(stocked, "[size]\nvalues.2016-01-04 = { value = 3 }\n"))
+    stocked.publish("two-lines", issue(0), by="anna")
+    assert "3 of 3 issues proved from what was sealed, 2 of them drafts" in run(
+        stocked, "what-if", "two-lines", "--with", more
+    )
+    for n in (1, 2):
+        stocked.publish("two-lines", issue(n), by="anna")
+    text = run(stocked, "what-if", "two-lines", "--with", more)
+    assert "3 of 3 issues proved from what was sealed; nothing was stored." in text
+
+
+def test_printed_weeks_and_peaks_are_compared_beside_positions() -> None:
+    """Alpha is first in both; there it inherits nothing: 5 weeks become 1. Beta, second in both, keeps its 3 weeks.
+
+    Beta's peak of 1 comes from elsewhere as well, and without it is 2. Gamma and Delta change places: two positions.
+    """
+    known = state(remembered("alpha", 4, 1), remembered("beta", 2, 2, peak=1))
+    alone = state(remembered("beta", 2, 2, peak=2))
+    one = fold({"alpha": 9, "beta": 8, "gamma": 7, "delta": 6}, known, size=4).chart
+    other = fold({"alpha": 9, "beta": 8, "gamma": 6, "delta": 7}, alone, size=4).chart
+    week = Week(one.issue_date, "draft", one, other, "")
+    assert week.positions == 2
+    assert [(line.song, line.position, line.differs) for line in week.restated] == [
+        ("alpha", 1, "last 1 -> new, weeks 5 -> 1"),
+        ("beta", 2, "peak 1 -> 2"),
+    ]
+    assert Week(one.issue_date, "draft", one, one, "").restated == ()
 
 
 # Values inside their ranges.

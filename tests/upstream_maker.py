@@ -12,11 +12,13 @@ def other(
     songs: Mapping[str, int],
     known: Iterable[SongState] = (),
     chart: str = "other",
+    n: int = 0,
     **changes: Any,  # noqa: ANN401 - any field of its rules
 ) -> dict[str, Upstream]:
-    """The issue 0 of another chart with those songs and downloads, which knew ``known`` before, by its id."""
-    made = step(week(songs), state(*known), (), rules(chart=chart, **changes))
-    return {chart: Upstream(made.chart, made.state, "digest")}
+    """The issue ``n`` of another chart with those songs and downloads, which knew ``known`` before, by its id."""
+    before = state(*known, n=n - 1)
+    made = step(week(songs), before, (), rules(n, chart=chart, **changes))
+    return {chart: Upstream(made.chart, made.state, "digest", before.songs)}
 
 
 def only_state(*known: SongState, n: int = 0, chart: str = "other") -> dict[str, Upstream]:

@@ -225,8 +225,10 @@ class Upstream:
     """Another chart as a book reads it: its newest issue up to the date of ours.
 
     ``state`` is what it remembers after that issue, and ``digest`` names the edition or the draft it was read from.
+    ``before`` is what it remembered, before that issue, of the songs on it; None where the reader does not need it.
     """
 
     chart: Chart
     state: ChartState
     digest: str = ""
+    before: Mapping[str, SongState] | None = None

@@ -85,7 +85,7 @@ class _Imagined:
         """Return its issue of a date, which lies no earlier than the one that was last asked for."""
         while self._read is None or self._read.chart.issue_date < issue_date:
             made, _ = next(self._issues)
-            self._read = Upstream(made.chart, made.state_out, drafts.draft_digest(made))
+            self._read = made.as_read(drafts.draft_digest(made))
         return self._read
 
 
@@ -146,7 +146,7 @@ class UpstreamCharts:
         if key not in self._read:
             edition = course.sealed.get(issue_date)
             made = _sealed(course, edition) if edition else course.draft(issue_date)
-            self._read[key] = Upstream(made.chart, made.state_out, self._name(course, issue_date))
+            self._read[key] = made.as_read(self._name(course, issue_date))
         return self._read[key]
 
 

@@ -15,6 +15,7 @@ from hitparade.compile.decision import Decision
 from hitparade.compile.fates import Fate, fates
 from hitparade.compile.proof import compile_issue
 from hitparade.compile.refold import refold
+from hitparade.compile.restated import Restated, restated
 from hitparade.compiling_upstream import part_for, refuse_unread
 from hitparade.errors import CompileError, UsageError
 from hitparade.rulebook import calendar
@@ -56,6 +57,17 @@ class Week:
         """Whether another song stands at a position."""
         one, other = ([(each.song, each.position) for each in chart.entries] for chart in (self.before, self.after))
         return one != other
+
+    @property
+    def positions(self) -> int:
+        """How many positions another song stands at, or none where one did."""
+        one, other = ({(each.position, each.song) for each in chart.entries} for chart in (self.before, self.after))
+        return len({position for position, _ in one ^ other})
+
+    @property
+    def restated(self) -> tuple[Restated, ...]:
+        """The lines at the same position whose printed last position, peak or weeks differ."""
+        return restated(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Readings:
                 doubts += [f"{chart} {day} {doubt}"] if doubt else []
             elif day and not sealed:
                 made, _, digest = standing(self.house, chart, day)
-                found[chart] = Upstream(made.chart, made.state_out, digest)
+                found[chart] = made.as_read(digest)
         return dict(sorted(found.items())), tuple(doubts)
 
     def told(self) -> tuple[Read, ...]:
@@ -117,7 +117,7 @@ class _Life:
                 break
             self._seen.append((week.issue_date, week.changed, week.unproved))
             doubt = f"is not proved: {week.unproved}" if week.unproved else ""
-            self._held[week.issue_date] = Upstream(made.chart, made.state_out, drafts.draft_digest(made)), doubt
+            self._held[week.issue_date] = made.as_read(drafts.draft_digest(made)), doubt
             for old in tuple(islice(self._held, max(0, len(self._held) - _KEPT))):
                 del self._held[old]
         missing = "is not here to be folded again, so it is read as it was sealed"

@@ -96,4 +96,5 @@ def _read_anew(edition: Edition, found: Changed) -> Mapping[str, Compiled]:
 
 
 def _as_read(sealed: Upstream, made: Compiled) -> Upstream:
-    return replace(sealed, chart=made.chart, state=made.state_out)
+    again = made.as_read(sealed.digest)
+    return again if sealed.before is not None else replace(again, before=None)

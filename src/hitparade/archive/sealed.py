@@ -38,6 +38,9 @@ def to_json(compiled: Compiled) -> dict[str, Any]:
     inputs = encoder(Compiled)(compiled)
     chart = inputs.pop("chart")
     inputs["left_out"] = chart.pop("left_out")
+    for read in inputs["upstream"].values():
+        if read["before"] is None:  # so that what does not need it is written as it always was
+            del read["before"]
     return {"chart": chart, "inputs": {"format": FORMAT, "columns": COLUMNS, **inputs}}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.decision import Decision
+from hitparade.compile.history import rename
 from hitparade.rulebook.rules import Rules
 
 
@@ -40,3 +41,9 @@ class Compiled:
     def k(self) -> int:
         """How many of the largest songs of each measure were asked for."""
         return self.candidates.k
+
+    def as_read(self, digest: str) -> Upstream:
+        """Return the issue as other charts read it, under the digest of its edition or draft."""
+        known = rename(self.state_in, self.renamed)[0].songs
+        before = {entry.song: known[entry.song] for entry in self.chart.entries if entry.song in known}
+        return Upstream(self.chart, self.state_out, digest, before)

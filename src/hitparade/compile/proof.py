@@ -7,7 +7,7 @@ from hitparade.chart import CandidateSet, Chart, ChartState, Upstream
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import Step, step
-from hitparade.compile.rules import closed
+from hitparade.compile.rules import as_needed, closed
 from hitparade.errors import CompileError
 from hitparade.rulebook.rules import Rules
 
@@ -39,7 +39,7 @@ def compile_issue(
     held = tuple(sorted(each for each in decisions if each.holds(rules.issue.issue_date)))
     known = {*state.songs, *state.joined, *(each.song for each in held)}
     renamed = {old: new for old, new in sorted((renamed or {}).items()) if old in known}
-    upstream = dict(sorted((upstream or {}).items()))
+    upstream = dict(sorted(as_needed(rules.params, upstream or {}).items()))
     only = closed(rules.params, upstream, held)
     wanted = named(state, held, renamed, only)
     k = max(FIRST_K, 2 * rules.size)

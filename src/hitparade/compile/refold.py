@@ -12,7 +12,7 @@ from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.fold import Step
 from hitparade.compile.proof import again, bound, named
-from hitparade.compile.rules import closed
+from hitparade.compile.rules import as_needed, closed, unknown_before
 from hitparade.counting import Counting
 from hitparade.rulebook.rules import Rules
 
@@ -49,7 +49,7 @@ def refold(
         rules=rules or issue.rules,
         state_in=issue.state_in if state is None else state,
         decisions=issue.decisions if decisions is None else tuple(decisions),
-        upstream=issue.upstream if upstream is None else upstream,
+        upstream=issue.upstream if upstream is None else as_needed((rules or issue.rules).params, upstream),
     )
     made = again(changed)
     doubts = [*_other_rows(issue, changed), *_unproved(changed, made)]
@@ -80,6 +80,8 @@ def _other_rows(issue: Compiled, changed: Compiled) -> Iterator[str]:
     missing = [chart for chart in rules.upstream if chart not in changed.upstream and chart not in then.upstream]
     if missing:
         yield f"it reads {', '.join(missing)}, which was not sealed with it"
+    if unknown_before(rules.params, changed.upstream):
+        yield f"what {rules.params['inherits']['chart']} remembered before its issue was not sealed with it"
 
 
 def _other_versions(issue: Compiled, rules: Rules) -> Iterator[str]:

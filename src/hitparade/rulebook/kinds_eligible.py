@@ -79,7 +79,7 @@ class Inherits(Sourced):
     takes: Literal["left", "all"] = Field(
         "left",
         description="`left`: songs that have left that chart; `all`: those on it as well, as when it was merged into"
-        " this one or this one was split from it.",
+        " this one or this one was split from it; the same week is counted here only.",
     )
 
     @model_validator(mode="after")

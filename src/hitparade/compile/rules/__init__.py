@@ -1,6 +1,7 @@
 """The rule kinds, one module each, under the names that books call them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hitparade.chart import Upstream
@@ -66,6 +67,20 @@ def closed(
         if name in _CLOSED and (only := _CLOSED[name](held, upstream)) is not None
     ]
     return frozenset.intersection(*found) if found else None
+
+
+def as_needed(
+    params: Mapping[str, Mapping[str, Any]], upstream: Mapping[str, Upstream]
+) -> Mapping[str, Upstream]:  # fmt: skip
+    """Return the charts that are read, without what they remembered before their issue where no step asks for it."""
+    asks = inherits.takes_before(params.get("inherits", {}))
+    return {chart: read if chart == asks else replace(read, before=None) for chart, read in upstream.items()}
+
+
+def unknown_before(params: Mapping[str, Mapping[str, Any]], upstream: Mapping[str, Upstream]) -> bool:
+    """Return whether a step asks what a chart remembered before its issue, and that is not at hand."""
+    asked = upstream.get(inherits.takes_before(params.get("inherits", {})))
+    return asked is not None and asked.before is None
 
 
 def floor(rules: Rules) -> int:

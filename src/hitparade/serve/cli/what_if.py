@@ -12,6 +12,7 @@ from hitparade.serve.cli.output import Json, number, out, print_json, progress, 
 
 if TYPE_CHECKING:
     from hitparade.compile.fates import Fate
+    from hitparade.compile.restated import Restated
     from hitparade.sensing import Reach, Sensitivity, Try
     from hitparade.supposing import Supposition
 
@@ -79,6 +80,7 @@ def _plain(found: "Supposition") -> dict[str, Any]:
             "unproved": week.unproved,
             "from_totals": week.from_totals,
             "comparison": compare(week.before, week.after),
+            "printed_otherwise": week.restated,
         }
         for week in found.weeks
     ]
@@ -92,6 +94,10 @@ def _print_supposition(found: "Supposition", top: int | None) -> None:
     out.print(f"{found.title} {found.rules}{mark}", markup=False, style="bold", soft_wrap=True)
     changed = sum(week.changed for week in found.weeks)
     out.print(f"{len(found.weeks)} issues, {first} to {last}; {changed} would differ", markup=False, soft_wrap=True)
+    positions = sum(week.positions for week in found.weeks)
+    lines = [line for week in found.weeks for line in week.restated]
+    told = f"{number(positions)} positions would differ, {number(len(lines))} printed last positions, peaks or weeks"
+    out.print(told, markup=False, soft_wrap=True)
     out.print("compared by positions; weeks and peaks are those within these issues", markup=False, soft_wrap=True)
     left = [each for each in found.fates if each.off and each.weeks_after < each.weeks_before]
     stayed = [each for each in found.fates if each.on and each.weeks_after >= each.weeks_before]
@@ -99,6 +105,7 @@ def _print_supposition(found: "Supposition", top: int | None) -> None:
     _print_fates("Would have left, or not been on", left, top)
     _print_fates("Would have stayed, or been on", stayed, top)
     _print_fates("Would have peaked otherwise", others, top)
+    _print_restated(lines, top)
     _print_read(found)
     _print_doubts(found)
 
@@ -113,6 +120,17 @@ def _print_read(found: "Supposition") -> None:
         if read.unproved:
             said += f"; not proved: {', '.join(str(day) for day, _ in read.unproved)}"
         out.print(f"\n{said}" if read is found.upstream[0] else said, markup=False, soft_wrap=True)
+
+
+def _print_restated(lines: Sequence["Restated"], top: int | None) -> None:
+    """Print the lines that would stand where they stand and say something else."""
+    if not lines:
+        return
+    out.print(f"\nWould be printed otherwise at the same position: {number(len(lines))}", markup=False)
+    rows = [(it.issue_date, it.position, it.title, it.credit, it.differs) for it in lines[:top]]
+    out.print(table(["issue", ("pos", "right"), "title", "artist", "printed"], rows))
+    if top and len(lines) > top:
+        out.print(f"… {number(len(lines) - top)} more; --top 0 prints all", markup=False)
 
 
 def _height(fate: "Fate") -> tuple[int, str]:
@@ -165,8 +183,17 @@ def _print_doubts(found: "Supposition") -> None:
     proved = len(found.weeks) - len(found.unproved) - from_ledger
     more = f", {from_ledger} compiled from the ledger" if from_ledger else ""
     out.print(
-        f"{proved} of {len(found.weeks)} issues proved from what was sealed{more}; nothing was stored.", markup=False
+        f"{proved} of {len(found.weeks)} issues proved from {_inputs(found)}{more}; nothing was stored.", markup=False
     )
+
+
+def _inputs(found: "Supposition") -> str:
+    """Return what issues were proved from: sealed editions, drafts, or both."""
+    drafted = sum(week.origin.startswith("draft") for week in found.weeks if not week.unproved and not week.from_totals)
+    sealed = len(found.weeks) - len(found.unproved) - sum(week.from_totals for week in found.weeks) - drafted
+    if not drafted:
+        return "what was sealed"
+    return f"what was sealed, {drafted} of them drafts" if sealed else "drafts; none of them is published"
 
 
 @app.command(rich_help_panel=RULES)
