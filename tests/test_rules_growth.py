@@ -10,8 +10,13 @@ from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
 from hitparade.compile.explain import explain
 from hitparade.compile.fold import Step
+from hitparade.compile.grown import grown
 from hitparade.compile.proof import bound, compile_issue, follows
 from hitparade.compile.refold import refold
+from hitparade.serve.cli.output import out
+from hitparade.serve.cli.show import chart_table
+from hitparade.serve.cli.story import print_story
+from hitparade.showing import Told
 
 
 def gained(key: str, now: int, before: int) -> Candidate:
@@ -203,3 +208,58 @@ def test_the_story_tells_the_growth_and_asks_for_no_points_that_would_have_been_
     assert low.headline == "not on the chart (growth): 302 points; 310 are the least"
     second = explain(done, "m600")
     assert (second.place, second.headline, second.needed) == (92, "not on the chart: would be 92nd", None)
+
+
+SIZES = {"big": (2000, 1500), "small": (150, 100), "third": (600, 500)}
+"""Gains of 500, 50 and 100; a third, a half and a fifth of what they had."""
+
+
+def compiled(**terms: Any) -> Compiled:  # noqa: ANN401 - any parameter
+    held = {"growth": terms}
+    return compile_issue(Growing(SIZES).fetch, ChartState(), (), rules(size=3, params=held, look_back=1))
+
+
+def test_the_growth_that_orders_a_chart_stands_on_it() -> None:
+    """50/100 is a half, 500/1500 a third (33.3, rounded down), 100/500 a fifth."""
+    percent = compiled(**TENTH)
+    assert [entry.song for entry in percent.chart.entries] == ["small", "big", "third"]
+    assert grown(percent) == {"small": "+50.0 %", "big": "+33.3 %", "third": "+20.0 %"}
+    assert grown(compiled(by="points")) == {"big": "+500", "third": "+100", "small": "+50"}
+    plain = compile_issue(Growing(SIZES).fetch, ChartState(), (), rules(size=3))
+    assert grown(plain) is None
+    with out.capture() as said:
+        out.print(chart_table(percent.chart, None, grown(percent)))
+    lines = [line.split() for line in said.get().splitlines()]
+    assert lines[0][-2:] == ["growth", "points"]
+    assert [line[-3:] for line in lines[1:]] == [["+50.0", "%", "150"], ["+33.3", "%", "2,000"], ["+20.0", "%", "600"]]
+
+
+def test_a_growth_that_comes_from_nothing_is_said_so() -> None:
+    first = {"by": "percent", "least": 10, "from_nothing": "first"}
+    done = compile_issue(
+        Growing({"new": (30, 0)}).fetch, ChartState(), (), rules(params={"growth": first}, look_back=1)
+    )
+    assert grown(done) == {"new": "from nothing"}
+
+
+def test_the_places_of_a_chart_of_growth_name_growth_and_no_gap_of_points() -> None:
+    """Big has 2,000 points and stands below small's 150: there is no gap between them that could be closed."""
+    told = explain(compiled(**TENTH), "big")
+    assert told.above is not None
+    assert told.below is not None
+    assert (told.growth, told.above.growth, told.below.growth) == ("+33.3 %", "+50.0 %", "+20.0 %")
+    assert (told.above.gap, told.below.gap) == (None, None)
+    with out.capture() as said:
+        print_story(Told(told, ()))
+    text = said.get()
+    assert "+50.0 %  150 points" in text
+    assert "this song  +33.3 %  2,000 points" in text
+    assert "(-1," not in text
+
+
+def test_the_places_of_a_chart_of_gains_in_points_keep_their_gap() -> None:
+    """Gains of 500, 100 and 50: the one above third is 400 ahead, the one below 50 behind."""
+    told = explain(compiled(by="points"), "third")
+    assert told.above is not None
+    assert told.below is not None
+    assert (told.growth, told.above.gap, told.below.gap) == ("+100", 400, -50)

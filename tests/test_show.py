@@ -5,8 +5,15 @@ from datetime import date
 
 import pytest
 
-from fold_maker import fold
+from fold_maker import fold, rules, song
+from hitparade.chart import CandidateSet, ChartState
+from hitparade.compile.explain import explain
+from hitparade.compile.proof import compile_issue
+from hitparade.counting import Amount, Counting
+from hitparade.serve.cli.output import out
 from hitparade.serve.cli.show import heading, marked
+from hitparade.serve.cli.story import print_story
+from hitparade.showing import Told
 
 
 @pytest.mark.parametrize(
@@ -24,3 +31,20 @@ def test_a_window_that_begins_in_another_year_says_which(first: date, said: str)
 
 def test_only_a_simulated_line_is_marked() -> None:
     assert (marked("x", simulated=True), marked("x", simulated=False)) == ("x   SIMULATED", "x")
+
+
+def test_a_chart_of_audience_says_audience_and_not_detections() -> None:
+    """Four detections of 600,000 hearers together, each hearer three points: 1,800,000 points.
+
+    A song with 700,000 is 300,000 points ahead; one more is needed, 300,001 / 3 = 100,001 hearers.
+    """
+    held = Counting(amounts={"detection": Amount("audience")})
+    said = rules(weights={"detection": 3}, counting=held)
+    songs = [song(key, 0, sums={"detection": (n,)}) for key, n in (("one", 700_000), ("two", 600_000))]
+    week = CandidateSet(tuple(songs), 300, {"detection": 0}, {"detection": (1_300_000,)})
+    made = compile_issue(lambda _k, _named: week, ChartState(), (), said)
+    with out.capture() as printed:
+        print_story(Told(explain(made, "two"), ()))
+    text = " ".join(printed.get().split())
+    assert "detection audience 600,000 x 3 = 1,800,000 points" in text
+    assert "100,001 of detection audience" in text

@@ -7,7 +7,7 @@ book reads are compiled before it and kept as drafts, unless the what-if speaks 
 
 import gc
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,6 +24,7 @@ from hitparade.archive.index import EditionRow
 from hitparade.chart import CandidateSet, Chart, ChartState
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.decision import Decision
+from hitparade.compile.grown import grown
 from hitparade.compile.proof import compile_issue
 from hitparade.compiling_upstream import UpstreamCharts, part_for, refuse_cycle, refuse_unread
 from hitparade.digest import digest_of
@@ -135,12 +136,16 @@ def _same(state: ChartState) -> ChartState:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An issue as a person sees it: the chart, where it comes from, its digest, and the id of its book."""
+    """An issue as a person sees it: the chart, where it comes from, its digest, and the id of its book.
+
+    ``grown`` says by song what each line gained, where growth orders the chart.
+    """
 
     chart: Chart
     origin: str
     digest: str
     rules: str
+    grown: Mapping[str, str] | None = None
 
 
 class Course:
@@ -325,7 +330,7 @@ def compile_issues(
         digests = [drafts.draft_digest(each) for each, _ in made] if what_if else _kept(house, made)
     origin = "what-if, not stored" if what_if else "draft"
     return tuple(
-        Shown(each.chart, origin, digest, each.rules.chart)
+        Shown(each.chart, origin, digest, each.rules.chart, grown(each))
         for (each, _), digest in zip(made, digests, strict=True)
         if each.chart.issue_date in wanted
     )

@@ -8,6 +8,7 @@ from hitparade import lookup
 from hitparade.archive import drafts, index, publish
 from hitparade.compile.compiled import Compiled
 from hitparade.compile.explain import explain as tell
+from hitparade.compile.grown import grown
 from hitparade.compile.story import Story
 from hitparade.compiling import Shown
 from hitparade.errors import BookError, CompileError, UsageError
@@ -34,7 +35,7 @@ def shown(house: "House", chart: str, issue: str | date) -> Shown:
         UsageError: the issue is no date.
     """
     compiled, origin, digest = standing(house, chart, issue)
-    return Shown(compiled.chart, origin, digest, compiled.rules.chart)
+    return Shown(compiled.chart, origin, digest, compiled.rules.chart, grown(compiled))
 
 
 def issue(house: "House", chart: str, asked: str | date) -> "Shown | ArchivedIssue":

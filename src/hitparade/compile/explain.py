@@ -9,6 +9,7 @@ from hitparade.compile.decision import ruled
 from hitparade.compile.estimates import estimated
 from hitparade.compile.explain_scope import Scope, in_force
 from hitparade.compile.find import the_song
+from hitparade.compile.grown import gained
 from hitparade.compile.history import after, movement, rename
 from hitparade.compile.issue import say, why_out
 from hitparade.compile.line import Line
@@ -19,6 +20,7 @@ from hitparade.compile.rules import floor
 from hitparade.compile.settling import settled
 from hitparade.compile.story import Effect, Needed, Neighbour, NotCounted, Part, Past, Story
 from hitparade.compile.words import ordinal
+from hitparade.counting import PLAIN
 from hitparade.rulebook.rules import Rules, Value
 
 _NOT_COUNTED = {
@@ -154,6 +156,7 @@ def _tell(case: _Case, received: Sequence[Received]) -> Story:
         decisions=len(case.compiled.decisions),
         notes=chart.notes,
         in_force=tuple(in_force(Scope(case.rules, candidate, received, case.state.issue_date))),
+        growth=gained(line) if line else "",
     )
 
 
@@ -185,7 +188,8 @@ def _parts(candidate: Candidate, rules: Rules, line: Line | None) -> tuple[Part,
     for measure, weight in own.items():
         quantity = next(iter(candidate.sums.get(measure, ())), 0)
         block = "units" if weight == rules.weights[measure] else "accelerated"
-        made.append(Part(measure, quantity, weight, quantity * weight, value_of(rules, block, measure)))
+        value, amount = value_of(rules, block, measure), rules.counting.amounts.get(measure, PLAIN)
+        made.append(Part(measure, quantity, weight, quantity * weight, value, amount.of, amount.currency))
     return tuple(sorted(made, key=lambda part: (-part.points, part.measure)))
 
 
@@ -238,15 +242,16 @@ def _neighbours(
 def _neighbour(placed: tuple[Line, int], line: Line) -> Neighbour:
     other, place = placed
     song = other.candidate
-    return Neighbour(place, song.song, song.title, song.credit, other.points, other.points - line.points)
+    gap = None if line.ahead or other.ahead else other.points - line.points
+    return Neighbour(place, song.song, song.title, song.credit, other.points, gap, gained(other))
 
 
 def _needed(above: Neighbour | None, parts: Sequence[Part]) -> Needed | None:
     """Return what would have been enough: one point more than the gap, and the quantity that gives it."""
     if above is None or not parts:
         return None
-    points = above.gap + 1
-    return Needed(above.position, points, parts[0].measure, -(-points // parts[0].weight))
+    points = (above.gap or 0) + 1
+    return Needed(above.position, points, parts[0].measure, -(-points // parts[0].weight), parts[0].of)
 
 
 def _history(case: _Case) -> Iterator[Past]:

@@ -9,13 +9,18 @@ from hitparade.rulebook.rules import Value
 
 @dataclass(slots=True, frozen=True)
 class Part:
-    """What one measure gives: ``quantity`` x ``weight`` = ``points``, exactly; ``value`` backs the weight."""
+    """What one measure gives: ``quantity`` x ``weight`` = ``points``, exactly; ``value`` backs the weight.
+
+    ``of`` says what is added up: the ``quantity``, the ``audience``, or the ``revenue`` in minor units of ``currency``.
+    """
 
     measure: str
     quantity: int
     weight: int
     points: int
     value: Value | None
+    of: str = "quantity"
+    currency: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -41,14 +46,18 @@ class Effect:
 
 @dataclass(slots=True, frozen=True)
 class Neighbour:
-    """The line above or below; ``gap`` is its points minus the song's, negative below."""
+    """The line above or below; ``gap`` is its points minus the song's, negative below.
+
+    ``gap`` is None where points do not order the chart; ``growth`` is what does, where that is growth.
+    """
 
     position: int
     song: str
     title: str
     credit: str
     points: int
-    gap: int
+    gap: int | None
+    growth: str = ""
 
 
 @dataclass(slots=True, frozen=True)
@@ -62,6 +71,7 @@ class Needed:
     points: int
     measure: str
     quantity: int
+    of: str = "quantity"
 
 
 @dataclass(slots=True, frozen=True)
@@ -96,7 +106,8 @@ class Story:
         peak, peak_weeks, weeks_on_chart: as of this issue; None for a song that has never been on the chart.
         rule: what keeps it off: a rule, ``decision``, ``size`` or ``no_points``; empty when it is on.
         place: its place among the songs that no rule keeps off; 0 when it is kept off or not proven.
-        points, points_per_unit: what orders the chart.
+        points, points_per_unit: what orders the chart, but for one of growth in percent.
+        growth: what it gained, where growth orders the chart.
         market_points: the points of all songs.
         parts: one for each measure that counts, largest points first.
         effects: decisions and rules in the order they looked.
@@ -148,3 +159,4 @@ class Story:
     decisions: int
     notes: tuple[str, ...]
     in_force: tuple[Effect, ...] = ()
+    growth: str = ""

@@ -99,6 +99,19 @@ def sentence(facts: Facts, *, proven: bool = True) -> str:  # noqa: ARG001 - no 
     }[facts.why]
 
 
+def printed(facts: Facts) -> str:
+    """Return the growth as it stands beside a line: ``+120`` points, ``+25.0 %``, or that there was nothing before."""
+    gain = facts.now - facts.before
+    if facts.by == "points":
+        return f"{gain:+,}"
+    return f"{'+' if gain >= 0 else '-'}{_percent(abs(gain), facts.before)}" if facts.before > 0 else "from nothing"
+
+
+def _percent(gain: int, before: int) -> str:
+    whole, tenth = divmod(1000 * gain // before, 10)
+    return f"{whole:,}.{tenth} %"
+
+
 def _gain(facts: Facts) -> str:
     """Return the gain in the chart's own measure; tenths of a percent are rounded down."""
     gain = facts.now - facts.before
@@ -106,5 +119,4 @@ def _gain(facts: Facts) -> str:
         return f"gained {gain:,}"
     if facts.before <= 0:
         return "from nothing, before all that grew from something"
-    whole, tenth = divmod(1000 * gain // facts.before, 10)
-    return f"grew by {whole:,}.{tenth} %"
+    return f"grew by {_percent(gain, facts.before)}"

@@ -156,7 +156,8 @@ def explain(
 
 
 def _plain(shown: "Shown") -> dict[str, object]:
-    return {"origin": shown.origin, "digest": shown.digest, "chart": shown.chart}
+    growth = {} if shown.grown is None else {"growth": shown.grown}
+    return {"origin": shown.origin, "digest": shown.digest, "chart": shown.chart, **growth}
 
 
 def _print(shown: "Shown", top: int) -> None:
@@ -166,6 +167,7 @@ def _print(shown: "Shown", top: int) -> None:
         shown.chart,
         top=top or None,
         origin=f"{shown.origin} · digest {shown.digest[:12]} · rules: {shown.rules}",
+        grown=shown.grown,
     )
 
 

@@ -1,6 +1,6 @@
 """How a chart looks in a terminal: the table, who left, and where the numbers come from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.table import Table
 
@@ -30,7 +30,9 @@ def movement(entry: Entry) -> str:
     return entry.movement.replace("+", "▲").replace("-", "▼")
 
 
-def _rows(entries: Sequence[Entry], *, simulated: bool, marked: bool) -> Iterator[tuple[object, ...]]:
+def _rows(
+    entries: Sequence[Entry], grown: Mapping[str, str] | None, *, simulated: bool, marked: bool
+) -> Iterator[tuple[object, ...]]:
     for entry in entries:
         line = (
             entry.position,
@@ -40,15 +42,16 @@ def _rows(entries: Sequence[Entry], *, simulated: bool, marked: bool) -> Iterato
             entry.weeks_on_chart,
         )
         more = _more(entry, simulated=simulated, marked=marked)
-        yield (*line, entry.title, entry.credit, number(entry.points), *more)
+        growth = () if grown is None else (grown.get(entry.song, ""),)
+        yield (*line, entry.title, entry.credit, *growth, number(entry.points), *more)
 
 
 def _more(entry: Entry, *, simulated: bool, marked: bool) -> tuple[str, ...]:
     return (*((", ".join(entry.markers),) if marked else ()), *((_MARK,) if simulated else ()))
 
 
-def chart_table(chart: Chart, top: int | None = None) -> Table:
-    """Return the lines of a chart as a table, the first ``top`` of them when given."""
+def chart_table(chart: Chart, top: int | None = None, grown: Mapping[str, str] | None = None) -> Table:
+    """Return the lines of a chart as a table, the first ``top`` of them when given; ``grown`` is what orders it."""
     columns: list[str | tuple[str, str]] = [
         ("pos", "right"),
         "move",
@@ -57,6 +60,7 @@ def chart_table(chart: Chart, top: int | None = None) -> Table:
         ("wks", "right"),
         "song",
         "credit",
+        *(() if grown is None else (("growth", "right"),)),
         ("points", "right"),
     ]
     marked = any(entry.markers for entry in chart.entries)
@@ -64,7 +68,7 @@ def chart_table(chart: Chart, top: int | None = None) -> Table:
         columns.append("markers")
     if chart.simulated:
         columns.append("")
-    return table(columns, _rows(chart.entries[:top], simulated=chart.simulated, marked=marked))
+    return table(columns, _rows(chart.entries[:top], grown, simulated=chart.simulated, marked=marked))
 
 
 def heading(chart: Chart) -> str:
@@ -77,10 +81,10 @@ def _left(line: DropOut) -> str:
     return f"{line.previous_position} {line.title} - {line.credit} ({weeks}, peak {line.peak}): {line.sentence}"
 
 
-def print_chart(chart: Chart, *, top: int | None, origin: str) -> None:
+def print_chart(chart: Chart, *, top: int | None, origin: str, grown: Mapping[str, str] | None = None) -> None:
     """Print a chart with its drop-outs, notes and ``origin``: edition or draft, digest, where its rules are."""
     out.print(heading(chart), style="bold", markup=False)
-    out.print(chart_table(chart, top))
+    out.print(chart_table(chart, top, grown))
     if top is not None and len(chart.entries) > top:
         out.print(f"… {len(chart.entries) - top} more lines (--top 0 prints all)", markup=False)
     if chart.drop_outs:

@@ -79,10 +79,17 @@ def _not_counted(story: Story, cited: list[str]) -> Iterator[str]:
 
 def _made_of(story: Story, cited: list[str]) -> Iterator[str]:
     for part in story.parts:
-        arithmetic = f"{part.measure} {number(part.quantity)} x {number(part.weight)} = {number(part.points)}"
+        money = f" ({part.currency}, minor units)" if part.currency else ""
+        what = f"{_measure(part.measure, part.of)}{money}"
+        arithmetic = f"{what} {number(part.quantity)} x {number(part.weight)} = {number(part.points)}"
         yield f"{arithmetic} points{_source(part.value, cited)}"
     unit = "" if story.points_per_unit == 1 else f"; {number(story.points_per_unit)} points make one unit"
     yield marked(f"together {number(story.points)} points{unit}", simulated=story.simulated)
+
+
+def _measure(measure: str, of: str) -> str:
+    """Return a measure, with what of it is added up where that is not the quantity: ``detection audience``."""
+    return measure if of == "quantity" else f"{measure} {of}"
 
 
 def _effect(effect: Effect, cited: list[str]) -> str:
@@ -104,17 +111,24 @@ def _place(story: Story) -> Iterator[str]:
     if story.above:
         yield marked(_neighbour(story.above), simulated=story.simulated)
     if story.position:
-        yield marked(f"{story.position}  this song  {number(story.points)}", simulated=story.simulated)
+        yield marked(f"{story.position}  this song  {_with(story.growth, story.points)}", simulated=story.simulated)
     if story.below:
         yield marked(_neighbour(story.below), simulated=story.simulated)
     if story.needed:
+        measure = _measure(story.needed.measure, story.needed.of)
         points = "point" if story.needed.points == 1 else "points"
-        more = f"{number(story.needed.points)} more {points}, {number(story.needed.quantity)} of {story.needed.measure}"
+        more = f"{number(story.needed.points)} more {points}, {number(story.needed.quantity)} of {measure}"
         yield f"position {story.needed.position} would have taken {more}"
 
 
 def _neighbour(line: Neighbour) -> str:
-    return f"{line.position}  {line.title} - {line.credit}  {number(line.points)} ({line.gap:+,})"
+    gap = "" if line.gap is None else f" ({line.gap:+,})"
+    return f"{line.position}  {line.title} - {line.credit}  {_with(line.growth, line.points)}{gap}"
+
+
+def _with(growth: str, points: int) -> str:
+    """Return the points of a line, and before them its growth where growth orders the chart."""
+    return f"{growth}  {plural(points, 'point')}" if growth else number(points)
 
 
 def _history(story: Story) -> Iterator[str]:
