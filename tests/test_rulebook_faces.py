@@ -23,7 +23,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 SPRING = date(2016, 4, 8)
 
 
-WORDS = f"steps, off, {', '.join(BLOCKS)}"
+WORDS = f"steps, off, decisions, charts, {', '.join(BLOCKS)}"
 HELD = {key.split(".")[0] for key in shipped()["demo-singles"].series}
 SWITCHES = f"blocks of this book that can be switched off: {', '.join(each for each in SWITCHED if each in HELD)}"
 LACKS = "allowed: values.DATE = {...} for a block that the book lacks"

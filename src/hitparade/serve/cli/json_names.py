@@ -51,12 +51,14 @@ def named(value: object) -> object:
 
 
 def fields_of(value: "DataclassInstance") -> dict[str, object]:
-    """Return the fields of a dataclass under the names of JSON."""
+    """Return the fields of a dataclass under the names of JSON; an ``issue`` with days of its own is no date."""
     own = OF_CLASS.get(type(value).__name__, {})
-    return {
-        own.get(field.name, COMMON.get(field.name, field.name)): named(getattr(value, field.name))
-        for field in fields(value)
-    }
+    said: dict[str, object] = {}
+    for field in fields(value):
+        held = getattr(value, field.name)
+        common = field.name if is_dataclass(held) else COMMON.get(field.name, field.name)
+        said[own.get(field.name, common)] = named(held)
+    return said
 
 
 def row(found: Mapping[str, object]) -> dict[str, object]:
