@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from hitparade.certify.heard import Heard
 from hitparade.certify.programme import Programme
 from hitparade.certify.reckon import Certification, bounded, reckon
 from hitparade.certifying_granted import granted_levels
-from hitparade.certifying_ledger import Held, heard, held, largest
+from hitparade.certifying_ledger import Held, asked, heard, held, largest
 from hitparade.compile.words import plural
 from hitparade.errors import AmbiguousError, BookError, CompileError, UsageError
 
@@ -70,7 +70,20 @@ class Certifications:
         """
         found = self.programmes().find(programme)
         key = self.song(song)
-        return self._certified(found, held(self.house, found, as_of), [key], released)[0]
+        there = held(self.house, found, as_of)
+        made = self._certified(found, there, [key], released)[0]
+        return replace(made, notes=(*made.notes, *self._other_money(found, there, key)))
+
+    def _other_money(self, programme: Programme, there: Held, key: str) -> Iterator[str]:
+        """Give a sentence on what was paid in another currency, and so does not count."""
+        if programme.unit != "money":
+            return
+        received = (each for span in there.spans for each in self.house.ledger.sources(asked(programme, span), key))
+        other = [each for each in received if each.why_out == "other_currency"]
+        if other:
+            rows = plural(sum(each.rows for each in other), "row")
+            pieces = sum(each.quantity for each in other)
+            yield f"not counted: {rows}, quantity {pieces:,}, paid in another currency than {programme.currency}"
 
     def song(self, text: str) -> str:
         """Return the key of the one song that a name means, among all that the ledger holds."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from hitparade.certify.grants import Grant
     from hitparade.certify.heard import Line
     from hitparade.certify.programme import Programme
+    from hitparade.certify.ratios import RatioSince
     from hitparade.certify.reckon import Certification
     from hitparade.certifying import State
 
@@ -160,10 +161,12 @@ def print_log(lines: "Sequence[Grant]") -> None:
 def print_levels(programme: "Programme", as_of: date | None, *, json: bool) -> None:
     """Print the levels of a programme and their history, each with its source."""
     from hitparade.certify.eras import needed
+    from hitparade.certify.ratios import ranges_of, ratios_of
 
     ladders = programme.ladders()
     if json:
-        print_json({"programme": programme.id, "title": programme.title, "ladders": ladders})
+        ratios = [asdict(each) for each in ratios_of(programme)]
+        print_json({"programme": programme.id, "title": programme.title, "ladders": ladders, "ratios": ratios})
         return
     out.print(programme.title, style="bold", markup=False, soft_wrap=True)
     day = as_of or max(each.values[-1].since for each in programme.series.values())
@@ -171,16 +174,33 @@ def print_levels(programme: "Programme", as_of: date | None, *, json: bool) -> N
     out.print(f"{programme.publisher} · {programme.territory} · {_JUDGED[by]}; {trigger['value']}", markup=False)
     if programme.about:
         out.print(" ".join(programme.about.split()), markup=False)
-    rows, sources = [], list(dict.fromkeys(each.source for each in ladders))
+    rows, ratios = [], ratios_of(programme)
+    sources = list(dict.fromkeys(each.source for each in (*ladders, *ratios)))
     for each in ladders:
         at = [exact(rung.at, 1, programme.unit, programme.currency) for rung in each.levels]
         levels = ", ".join(f"{rung.name} {size}" for rung, size in zip(each.levels, at, strict=True))
         more = str(each) if each.multiples or each.combined else ""
-        rows.append((each.since, levels, more, each.confidence, sources.index(each.source) + 1))
+        sure = "; ".join((each.confidence, *ranges_of(programme, each.since)))
+        rows.append((each.since, levels, more, sure, sources.index(each.source) + 1))
     key = "released since" if by == "release" else "since"
     out.print(table([key, "levels", "in all", "confidence", ("source", "right")], rows))
+    _print_ratios(programme, ratios, sources)
     for n, source in enumerate(sources, 1):
         out.print(f"{n}. {source}", markup=False, soft_wrap=True)
+
+
+def _print_ratios(programme: "Programme", ratios: "Sequence[RatioSince]", sources: Sequence[str]) -> None:
+    """Print how many of each measure make one unit, since when and by which source."""
+    rows = [
+        (
+            each.measure, each.since, each.makes_one, each.but,
+            "; ".join(filter(None, (each.confidence, each.between))), sources.index(each.source) + 1,
+        )
+        for each in ratios
+    ]  # fmt: skip
+    one = f"minor unit of {programme.currency}" if programme.unit == "money" else programme.unit.removesuffix("s")
+    out.print(f"\nHow many of a measure make one {one}:", markup=False)
+    out.print(table(["measure", "since", ("makes one", "right"), "", "confidence", ("source", "right")], rows))
 
 
 def csv_of(rows: Iterable[Sequence[object]], columns: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hitparade.serve.cli.json_names import named
+from hitparade.serve.cli.widths import broken, fitted
 
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False)
@@ -59,9 +60,21 @@ def table(columns: Sequence[str | tuple[str, str]], rows: Iterable[Sequence[obje
         made.add_column(name, justify="right" if right else "left", overflow="fold", no_wrap=right)
     if narrow:
         made.columns[0].min_width = made.columns[0].max_width = narrow
-    for row in rows:
-        made.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    widths = None if narrow else _widths(made, lines)
+    for row in lines:
+        texts = row if widths is None else map(broken, row, widths)
+        made.add_row(*map(Text, texts))
     return made
+
+
+def _widths(made: Table, lines: Sequence[Sequence[str]]) -> list[int] | None:
+    """Give the columns the widths at which no word is broken in the middle, if there are such, and return them."""
+    columns = [[str(column.header), *(row[n] for row in lines)] for n, column in enumerate(made.columns)]
+    widths = fitted(columns, [column.no_wrap for column in made.columns], out.width)
+    for column, width in zip(made.columns, widths or (), strict=False):
+        column.min_width = column.max_width = width
+    return widths
 
 
 def visible(text: str) -> str:
