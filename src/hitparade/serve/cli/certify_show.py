@@ -165,8 +165,8 @@ def print_levels(programme: "Programme", as_of: date | None, *, json: bool) -> N
 
     ladders = programme.ladders()
     if json:
-        ratios = [asdict(each) for each in ratios_of(programme)]
-        print_json({"programme": programme.id, "title": programme.title, "ladders": ladders, "ratios": ratios})
+        told = [asdict(each) for each in ratios_of(programme)]
+        print_json({"programme": programme.id, "title": programme.title, "ladders": ladders, "ratios": told})
         return
     out.print(programme.title, style="bold", markup=False, soft_wrap=True)
     day = as_of or max(each.values[-1].since for each in programme.series.values())
