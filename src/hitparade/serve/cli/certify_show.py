@@ -175,7 +175,7 @@ def print_levels(programme: "Programme", as_of: date | None, *, json: bool) -> N
     if programme.about:
         out.print(" ".join(programme.about.split()), markup=False)
     rows, ratios = [], ratios_of(programme)
-    sources = list(dict.fromkeys(each.source for each in (*ladders, *ratios)))
+    sources = list(dict.fromkeys([*(each.source for each in ladders), *(each.source for each in ratios)]))
     for each in ladders:
         at = [exact(rung.at, 1, programme.unit, programme.currency) for rung in each.levels]
         levels = ", ".join(f"{rung.name} {size}" for rung, size in zip(each.levels, at, strict=True))
