@@ -1,4 +1,4 @@
-"""Days from which a chart does not compare with what it was: said on the first issue after, and on a year across one."""
+"""Days from which a chart does not compare with what it was: said on the first issue after and on years across."""
 
 import importlib
 

@@ -96,7 +96,8 @@ def _refuse_weighing(rules: Rules, span: Span) -> None:
     if weighing:
         raise CompileError(
             f"{rules.chart} {span.label}: {span.block} adds all weeks, but since {_since(rules, weighing[0])} "
-            f'{weighing[0]} weighs songs by their {_BY.get(weighing[0], "history")}; weeks = "counted" adds the issues as they are'
+            f"{weighing[0]} weighs songs by their {_BY.get(weighing[0], 'history')}; "
+            'weeks = "counted" adds the issues as they are'
         )
 
 

@@ -58,7 +58,9 @@ def as_json(said: "SongHistory") -> dict[str, Any]:
         {
             **fields_of(run),
             "debut": {"issue_date": run.debut.issue, "position": run.debut.position},
-            "peak": run.last.peak, "peak_issue": run.last.peak_issue, "peak_weeks": run.last.peak_weeks,
+            "peak": run.last.peak,
+            "peak_issue": run.last.peak_issue,
+            "peak_weeks": run.last.peak_weeks,
             "weeks_on_chart": run.last.weeks,
             "last": {"issue_date": run.last.issue, "position": run.last.position},
             "re_entries": [{"issue_date": line.issue, "position": line.position} for line in run.re_entries],
