@@ -1,4 +1,4 @@
-"""Small worlds, one for each rule kind: a chart with the rule and without it, read from ``tests/cases/kinds/*.toml``.
+"""Small worlds, one for each rule kind: a chart with the rule and without it, read from ``tests/kinds/*.toml``.
 
 A world says the block of its kind, the rows that were received, which song the rule touches and what is said of it,
 the lines of the chart, and the lines without the rule. Books of worlds are weekly charts of downloads in Great Britain,
@@ -22,7 +22,7 @@ from hitparade.rulebook.book import MEASURED
 from hitparade.rulebook.cases import CaseRow, every_week, rows_as_csv
 from hitparade.rulebook.model import STEPS
 
-KINDS = Path(__file__).parent / "cases" / "kinds"
+KINDS = Path(__file__).parent / "kinds"
 SINCE = "2016-01-04"
 FIRST = date(2016, 1, 10)
 """The first issue; it tracks 4 to 10 January."""

@@ -1,6 +1,6 @@
 """Every rule kind that a book can state: cases at its thresholds, a sentence in stories, and a what-if without it.
 
-The kinds are those of the layout of books. Each has a world in ``tests/cases/kinds``; see ``every_kind``.
+The kinds are those of the layout of books. Each has a world in ``tests/kinds``; see ``every_kind``.
 """
 
 import ast
