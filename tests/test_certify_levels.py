@@ -4,12 +4,14 @@ import importlib
 import json
 from datetime import date
 
+import pytest
 from typer.testing import CliRunner
 
 from hitparade.certify import load
 from hitparade.certify.ratios import RatioSince, ranges_of, ratios_of
 from hitparade.house import House
 from hitparade.serve.cli.app import app
+from hitparade.serve.cli.output import out
 from ledger_maker import Row, deliver
 
 PROGRAMME = """
@@ -54,10 +56,11 @@ def test_ratios_stand_with_their_days_sources_and_ranges(house: House) -> None:
     assert ranges_of(programme, first.since) == ("Platinum 30 to 50",)
 
 
-def test_the_command_prints_ratios_and_ranges(house: House) -> None:
+def test_the_command_prints_ratios_and_ranges(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     put(house)
     importlib.import_module("hitparade.serve.cli.certify")
-    made = CliRunner().invoke(app, ["-C", str(house.paths.root), "certify", "xx-test"], env={"COLUMNS": "200"})
+    monkeypatch.setattr(out, "_width", 200)
+    made = CliRunner().invoke(app, ["-C", str(house.paths.root), "certify", "xx-test"])
     text = " ".join(made.output.split())
     assert "undisclosed; 100 to 200" in text
     assert "Platinum 30 to 50" in text
