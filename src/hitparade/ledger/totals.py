@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from hitparade.counting import Bulk, Floor, Products, Strike, of_measure
 from hitparade.digest import digest_of
-from hitparade.engine.totals import Kind, Plan, Struck, Week, partitions
+from hitparade.engine.totals_plan import Kind, Plan, Struck, Week, partitions
 from hitparade.ledger.force import InForce
 from hitparade.ledger.identity import Identity
 from hitparade.weeks import Slot, slots, utc
