@@ -69,6 +69,17 @@ def test_the_command_prints_ratios_and_ranges(house: House, monkeypatch: pytest.
     assert [each["makes_one"] for each in said["ratios"] if each["measure"] == "download"] == ["1"]
 
 
+def test_the_overview_names_a_programme_that_cannot_be_read(house: House) -> None:
+    """The others are still listed; nobody would look for one that is not there."""
+    put(house, 'format = 1\nid = "xx-test"\ntitle = "Made up"\n')
+    importlib.import_module("hitparade.serve.cli.certify")
+    made = CliRunner().invoke(app, ["-C", str(house.paths.root), "certify"])
+    assert made.exit_code == 0
+    assert "us-riaa" in made.stdout
+    assert "left out: " in made.stderr
+    assert "xx-test.toml, publisher: is missing" in made.stderr
+
+
 MONEY = (
     PROGRAMME.partition("\nunits.download")[0].replace('unit = "units"', 'unit = "money"\ncurrency = "GBP"')
     + """

@@ -183,7 +183,7 @@ def test_the_dry_run_lists_what_would_change_on_charts_that_read_this_one(house:
     assert [out.title for out in found[1].change.after.drop_outs] == ["Beta"]
     text = run(house, "publish", "two-lines", "--issue", "2016-01-10", "--dry-run")
     assert "reader 2016-01-10 ed1 rests on two-lines 2016-01-10; corrected after it, it would change:" in text
-    assert "2016-01-24: 1 are restated" in text
+    assert "2016-01-24: 1 is restated" in text
     (said,) = json.loads(run(house, "publish", "two-lines", "--issue", "2016-01-10", "--dry-run", "--json"))
     assert [each["edition"]["issue_date"] for each in said["elsewhere"]] == ["2016-01-10", "2016-01-17", "2016-01-24"]
 

@@ -155,7 +155,7 @@ decisions = Table(
     Column("last_issue", String, nullable=False),
     Column("song", Text, nullable=False),
     Column("rule", String, nullable=False),
-    Column("action", String, nullable=False, doc="exclude or exempt"),
+    Column("action", String, nullable=False, doc="exclude, exempt, admit, reset, seasonal or withhold"),
     Column("why", Text, nullable=False),
     Column("decided_by", String, nullable=False),
     Column("decided_at", String, nullable=False),

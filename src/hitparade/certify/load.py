@@ -107,6 +107,14 @@ class Programmes(Mapping[str, Programme]):
             except BookError:
                 continue
 
+    def broken(self) -> Iterator[str]:
+        """Give one sentence for each programme that has a mistake: its first."""
+        for name in self.paths:
+            try:
+                self[name]
+            except BookError as error:
+                yield str(error).splitlines()[0]
+
     def find(self, name: str) -> Programme:
         """Return the programme of that id or name.
 

@@ -19,7 +19,7 @@ from hitparade.serve.cli.certify_show import (
     print_log,
     print_overview,
 )
-from hitparade.serve.cli.output import Json, out, print_json, progress
+from hitparade.serve.cli.output import Json, complain, out, print_json, progress
 from hitparade.serve.cli.publish import By, signed
 from hitparade.serve.cli.song_asking import day
 
@@ -91,6 +91,8 @@ def certify(
     elif programme is None:
         states = said.overview()
         print_json(states) if json else print_overview(states)
+        for sentence in said.programmes().broken():
+            complain(f"left out: {sentence}; hitparade check names all mistakes of a file")
     elif due:
         _due(said, programme, day(as_of, "--as-of"), json=json, csv=csv)
     elif song is None:

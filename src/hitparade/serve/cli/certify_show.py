@@ -143,6 +143,9 @@ def print_overview(states: "Sequence[State]") -> None:
     ]  # fmt: skip
     columns = ("programme", "where", "days held", ("granted", "right"), ("due", "right"), "")
     out.print(table(columns, rows))
+    for each in states:
+        if each.first and each.due is None:
+            out.print(f"{each.programme}: {each.why}", markup=False, soft_wrap=True)
     out.print("modelled on published rules; not affiliated. hitparade certify PROGRAMME prints its levels.")
 
 

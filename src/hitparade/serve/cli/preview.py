@@ -94,7 +94,7 @@ def print_difference(before: "Chart", after: "Chart", top: int) -> None:
     from hitparade.compile.compare import compare
 
     found = compare(before, after)
-    told = f"  {_counts(found)}, {found.same} stay as they are"
+    told = f"  {_counts(found)}, {found.same} {'stays as it is' if found.same == 1 else 'stay as they are'}"
     out.print(marked(told, simulated=after.simulated), markup=False, soft_wrap=True)
     _print_lines(before, after, top)
 
@@ -120,12 +120,12 @@ def _print_later(change: "Change", top: int) -> None:
 
 def _counts(found: "Comparison") -> str:
     parts = [
-        ("enter", found.entered),
-        ("leave", found.left),
-        ("move", found.moved),
-        ("are restated", found.restated),
+        ("enters", "enter", found.entered),
+        ("leaves", "leave", found.left),
+        ("moves", "move", found.moved),
+        ("is restated", "are restated", found.restated),
     ]
-    told = ", ".join(f"{len(lines)} {word}" for word, lines in parts if lines)
+    told = ", ".join(f"{len(lines)} {one if len(lines) == 1 else more}" for one, more, lines in parts if lines)
     return told or "only sentences would differ"
 
 
